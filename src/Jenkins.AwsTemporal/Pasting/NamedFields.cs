@@ -1,0 +1,127 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Jenkins.AwsTemporal.Pasting;
+
+/// <summary>
+/// Finds the fields that have a name, however the name and the value are joined: JSON whole or in part, shells, INI,
+/// <c>.env</c>. One scanner for all, so that a paste need not be a whole document of any of them.
+/// </summary>
+internal static partial class NamedFields
+{
+    public const string Code = "Code";
+    public const string Arn = "Arn";
+    public const string AccountId = "AccountId";
+
+    private static readonly Dictionary<string, string> FieldOfName = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["AccessKeyId"] = CredentialParts.AccessKeyIdField,
+        ["aws_access_key_id"] = CredentialParts.AccessKeyIdField,
+        ["SecretAccessKey"] = CredentialParts.SecretAccessKeyField,
+        ["aws_secret_access_key"] = CredentialParts.SecretAccessKeyField,
+        ["SessionToken"] = CredentialParts.SessionTokenField,
+        ["aws_session_token"] = CredentialParts.SessionTokenField,
+        ["aws_security_token"] = CredentialParts.SessionTokenField,
+        ["Token"] = CredentialParts.SessionTokenField,
+        ["Expiration"] = CredentialParts.ExpirationField,
+        ["aws_credential_expiration"] = CredentialParts.ExpirationField,
+        ["aws_session_expiration"] = CredentialParts.ExpirationField,
+        ["x_security_token_expires"] = CredentialParts.ExpirationField,
+        ["Code"] = Code,
+        ["Arn"] = Arn,
+        ["RoleArn"] = Arn,
+        ["AccountId"] = AccountId,
+    };
+
+    public static IReadOnlyList<PastedField> Find(PasteLines paste, out PasteForm form)
+    {
+        var fields = new List<PastedField>();
+        form = PasteForm.Shell;
+        var formKnown = false;
+        var after = 0;
+        foreach (Match match in Name().Matches(paste.Text))
+        {
+            // A name inside the value of another field is no name.
+            if (match.Index < after || paste.IsComment(match.Index))
+                continue;
+            if (FieldAt(paste, match, ref after) is not { } field)
+                continue;
+            fields.Add(field);
+            if (!formKnown && field.Field == CredentialParts.AccessKeyIdField)
+            {
+                form = PasteSyntax.FormOf(paste.Text, match);
+                formKnown = true;
+            }
+        }
+
+        return fields;
+    }
+
+    private static PastedField? FieldAt(PasteLines paste, Match match, ref int after)
+    {
+        var text = paste.Text;
+        var name = match.Groups["name"].Value;
+        var quoted = match.Groups["close"].Length > 0;
+        // Words of ordinary language are names only where JSON says so.
+        if (!quoted && name.ToUpperInvariant() is "TOKEN" or "CODE" or "ARN" or "ROLEARN" or "ACCOUNTID")
+            return null;
+        if (!PasteSyntax.TryFindValue(text, match, out var start) || start >= text.Length)
+            return null;
+
+        var field = FieldOfName[name];
+        var line = paste.LineOf(start);
+        if (text[start] is '"' or '\'')
+            return Quoted(text, start, field, line, out after);
+
+        var rest = paste.RestOfLine(start);
+        var value = field == CredentialParts.ExpirationField && ExpirationText.At(rest) is { Length: > 0 } time
+            ? time
+            : BareValue.Cut(rest);
+        after = start + value.Length;
+        if (value.Length == 0 || (quoted && value == "null"))
+            return null;
+        var bare = new PastedField(field, value, line);
+        return PastedSet.WholenessOf(field) is { } isWhole && BareValue.ReachesLineEnd(rest, value)
+            ? new PastedField(field, paste.WithWrappedLines(bare, isWhole), line)
+            : bare;
+    }
+
+    private static PastedField? Quoted(string text, int start, string field, int line, out int after)
+    {
+        var quote = text[start];
+        var end = start + 1;
+        while (end < text.Length && text[end] != quote)
+            end += text[end] == '\\' && quote == '"' ? 2 : 1;
+        var isCut = end >= text.Length;
+        end = Math.Min(end, text.Length);
+        after = end;
+        var value = text[(start + 1)..end];
+        if (value.Length == 0)
+            return null;
+        return new PastedField(field, value.Contains('\\', StringComparison.Ordinal) ? Unescape(value, field, line) : value, line)
+        { IsCut = isCut };
+    }
+
+    // Serializers write + and / of base64 as JSON escapes.
+    private static string Unescape(string value, string field, int line)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes($"\"{value.ReplaceLineEndings("")}\""));
+            reader.Read();
+            return reader.GetString()!;
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            throw CredentialParts.Invalid(field, "has an escape in it that JSON does not know", line);
+        }
+    }
+
+    [GeneratedRegex(
+        """
+        (?<quote>["'])?(?<![A-Za-z0-9_])(?<name>aws_access_key_id|aws_secret_access_key|aws_session_token|aws_security_token|aws_credential_expiration|aws_session_expiration|x_security_token_expires|AccessKeyId|SecretAccessKey|SessionToken|Token|Expiration|Code|RoleArn|Arn|AccountId)(?![A-Za-z0-9_])(?<close>\k<quote>)?
+        """,
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Name();
+}
