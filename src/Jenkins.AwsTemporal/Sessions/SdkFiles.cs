@@ -1,0 +1,42 @@
+using System.Buffers;
+using System.Text;
+
+namespace Jenkins.AwsTemporal.Sessions;
+
+/// <summary>
+/// The two files that AWS SDKs and the AWS CLI are pointed to. They hold no secret: the default profile's
+/// <c>credential_process</c> asks the executable, so that an expired session answers with its own error.
+/// </summary>
+internal static class SdkFiles
+{
+    public const string Config = "config";
+    public const string Credentials = "credentials";
+
+    // The SDKs split or hand the command to a shell, each in its own way; inside double quotes these are not plain to all
+    // of them, and the files themselves know comments and lines.
+    private static readonly SearchValues<char> NotPlain = SearchValues.Create("\"$`!#;\r\n\0");
+
+    /// <exception cref="SessionException"><see cref="ErrorCode.InvalidConfiguration"/>: a path cannot be written so that every SDK reads it alike.</exception>
+    public static byte[] WriteConfig(string folder, string executable, string? region)
+    {
+        foreach (var path in (ReadOnlySpan<string>)[executable, folder])
+        {
+            if (path.AsSpan().ContainsAny(NotPlain) || (!OperatingSystem.IsWindows() && path.Contains('\\', StringComparison.Ordinal)))
+                throw new SessionException(
+                    ErrorCode.InvalidConfiguration,
+                    folder,
+                    $"the path {path.ReplaceLineEndings(" ")} has a character that AWS SDKs do not all read alike in credential_process",
+                    "use a folder without quotation marks, $, `, !, #, ; and \\ in its path");
+        }
+
+        var config = new StringBuilder()
+            .Append("[default]\n")
+            .Append("credential_process = \"").Append(executable).Append("\" credentials --session \"").Append(folder).Append("\"\n");
+        if (region is not null)
+            config.Append("region = ").Append(region).Append('\n');
+        return Encoding.UTF8.GetBytes(config.ToString());
+    }
+
+    // Without this file an SDK would look into the home folder's.
+    public static byte[] WriteCredentials() => "# Credentials come from credential_process in the config file beside this one.\n"u8.ToArray();
+}

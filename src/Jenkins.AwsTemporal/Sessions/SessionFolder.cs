@@ -1,0 +1,102 @@
+namespace Jenkins.AwsTemporal.Sessions;
+
+/// <summary>
+/// The folder that holds one session on an agent: <c>session.json</c> with the credentials, <c>config</c> and
+/// <c>credentials</c> for AWS SDKs. The folder is 0700, its files 0600; links, other owners and looser modes are refused.
+/// A process that is killed at any point leaves the state before or the state after, never a mixture.
+/// </summary>
+public sealed class SessionFolder
+{
+    private const string Document = "session.json";
+    private readonly PrivateFolder _folder;
+
+    /// <summary>Names a folder; nothing is read or made yet.</summary>
+    /// <param name="path">The folder; relative to the current one unless absolute.</param>
+    public SessionFolder(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        Path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        _folder = new PrivateFolder(Path);
+    }
+
+    /// <summary>The absolute path.</summary>
+    public string Path { get; }
+
+    /// <summary>
+    /// Keeps a session, making the folder if need be (the folders above it too) and replacing a session that is there.
+    /// </summary>
+    /// <param name="session">The session.</param>
+    /// <param name="executable">The absolute path of <c>aws-temporal</c>, which the SDKs' config names.</param>
+    /// <exception cref="SessionException">
+    /// <see cref="ErrorCode.UnsafeFolder"/>, or <see cref="ErrorCode.InvalidConfiguration"/> for a path that SDKs cannot be told.
+    /// </exception>
+    /// <exception cref="IOException">The file system refused.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file system refused.</exception>
+    public void Keep(Session session, string executable)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var config = SdkFiles.WriteConfig(Path, executable, session.Region);
+        _folder.Create();
+        if (SessionWipe.ForeignEntry(_folder) is { } foreign)
+            throw new SessionException(
+                ErrorCode.UnsafeFolder,
+                Path,
+                $"the folder {Path} holds something else already: {foreign}",
+                "name a folder for --session that does not exist yet");
+        _folder.Write(SdkFiles.Credentials, SdkFiles.WriteCredentials());
+        _folder.Write(SdkFiles.Config, config);
+        var document = SessionDocument.Write(session);
+        _folder.Write(Document, document);
+        Array.Clear(document);
+    }
+
+    /// <summary>Reads the session.</summary>
+    /// <exception cref="SessionException"><see cref="ErrorCode.NoSession"/>, or <see cref="ErrorCode.UnsafeFolder"/>.</exception>
+    public Session Read()
+    {
+        if (!_folder.Exists)
+            throw None("there is no session in");
+        _folder.Check();
+        var bytes = _folder.Read(Document) ?? throw None("there is no session in");
+        try
+        {
+            return SessionDocument.TryRead(bytes)
+                ?? throw None("session.json is damaged or of another version, so there is no session in");
+        }
+        finally
+        {
+            Array.Clear(bytes);
+        }
+    }
+
+    /// <summary>Wipes the session and removes the folder. A folder that is not there is closed already.</summary>
+    /// <exception cref="SessionException"><see cref="ErrorCode.UnsafeFolder"/>: it is not ours to wipe, or holds something else too.</exception>
+    public void Close()
+    {
+        if (!_folder.Exists)
+            return;
+        _folder.Check();
+        SessionWipe.Wipe(_folder);
+    }
+
+    /// <summary>
+    /// Wipes what dead builds left directly below a folder: sessions that have expired, sessions of which no whole
+    /// <c>session.json</c> is left, and every session whose folder's name does not begin with a prefix to keep. Without a
+    /// prefix, live sessions are kept. Folders that are not session folders are left alone.
+    /// </summary>
+    /// <param name="directory">The folder of session folders; one that is not there has nothing to sweep.</param>
+    /// <param name="keep">Prefixes of names of sessions that may still be in use.</param>
+    /// <param name="time">The clock.</param>
+    /// <returns>The folders that were wiped, absolute.</returns>
+    public static IReadOnlyList<string> Sweep(string directory, IReadOnlyCollection<string> keep, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(keep);
+        ArgumentNullException.ThrowIfNull(time);
+        return SessionSweep.Run(directory, keep, time);
+    }
+
+    internal static bool IsDocument(string name) => name == Document;
+
+    private SessionException None(string what) => new(
+        ErrorCode.NoSession, Path, $"{what} {Path}", "open one: aws sts get-session-token | aws-temporal open --session DIR");
+}

@@ -1,0 +1,45 @@
+namespace Jenkins.AwsTemporal.Sts;
+
+/// <summary>
+/// Whom credentials belong to, as STS said. That it said so proves that they are alive, and nothing about what they may
+/// do: GetCallerIdentity succeeds even under an explicit deny
+/// (https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html).
+/// </summary>
+public sealed class CallerIdentity
+{
+    internal CallerIdentity(string accountId, string arn, string userId, string partition, TimeSpan? clockSkew)
+    {
+        AccountId = accountId;
+        Arn = arn;
+        UserId = userId;
+        Partition = partition;
+        ClockSkew = clockSkew;
+    }
+
+    /// <summary>The account, twelve digits.</summary>
+    public string AccountId { get; }
+
+    /// <summary>The user or session, such as <c>arn:aws:sts::123456789012:assumed-role/deploy/anna</c>.</summary>
+    public string Arn { get; }
+
+    /// <summary>AWS's unique id of the user, or <c>ROLEID:SESSION</c> of a role's session.</summary>
+    public string UserId { get; }
+
+    /// <summary>The partition, from <see cref="Arn"/>: <c>aws</c>, <c>aws-us-gov</c>, <c>aws-cn</c>, …</summary>
+    public string Partition { get; }
+
+    /// <summary>AWS's clock minus this machine's, to the second; null when the answer had no date.</summary>
+    public TimeSpan? ClockSkew { get; }
+
+    /// <summary>The identity that an ARN names; no call is made.</summary>
+    internal static CallerIdentity FromArn(string arn, string userId)
+    {
+        var parts = arn.Split(':');
+        return parts.Length >= 6
+            ? new CallerIdentity(parts[4], arn, userId, parts[1], clockSkew: null)
+            : throw new FormatException("not an ARN");
+    }
+
+    /// <summary>The ARN.</summary>
+    public override string ToString() => Arn;
+}
