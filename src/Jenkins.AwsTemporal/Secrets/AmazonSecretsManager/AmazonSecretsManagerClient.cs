@@ -1,0 +1,32 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using Amazon.Runtime.Internal.Auth;
+using Amazon.SecretsManager.Internal;
+using Amazon.SecretsManager.Model;
+using Amazon.SecretsManager.Model.Internal;
+
+namespace Amazon.SecretsManager;
+
+/// <summary>The client, shaped as the SDK's generated ones. Why it is here and how it goes: README.md beside this file.</summary>
+internal sealed class AmazonSecretsManagerClient(AWSCredentials credentials, AmazonSecretsManagerConfig clientConfig)
+    : AmazonServiceClient(credentials, clientConfig), IAmazonSecretsManager
+{
+    protected override IServiceMetadata ServiceMetadata { get; } = new AmazonSecretsManagerMetadata();
+
+    public Task<GetSecretValueResponse> GetSecretValueAsync(GetSecretValueRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetSecretValueResponse>(
+            request,
+            new InvokeOptions
+            {
+                RequestMarshaller = GetSecretValueRequestMarshaller.Instance,
+                ResponseUnmarshaller = GetSecretValueResponseUnmarshaller.Instance,
+            },
+            cancellationToken);
+
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        pipeline.RemoveHandler<EndpointResolver>();
+        pipeline.AddHandlerAfter<Marshaller>(new AmazonSecretsManagerEndpointResolver());
+        pipeline.AddHandlerAfter<Marshaller>(new AmazonSecretsManagerAuthSchemeHandler());
+    }
+}

@@ -1,0 +1,10 @@
+using Amazon.SecretsManager.Model;
+
+namespace Amazon.SecretsManager;
+
+/// <summary>The operations of Secrets Manager, 2017-10-17, that this library uses.</summary>
+internal interface IAmazonSecretsManager : IDisposable
+{
+    /// <summary>https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html</summary>
+    Task<GetSecretValueResponse> GetSecretValueAsync(GetSecretValueRequest request, CancellationToken cancellationToken = default);
+}
