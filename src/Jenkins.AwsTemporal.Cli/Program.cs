@@ -1,1 +1,3 @@
-Console.WriteLine(0);
+using Jenkins.AwsTemporal.Cli;
+
+return await CommandLine.RunAsync(args, Surroundings.OfThisProcess()).ConfigureAwait(false);

@@ -36,16 +36,11 @@ public sealed class TemporaryCredentials
     /// <summary>When the credentials end, in UTC; null when that is not known.</summary>
     public DateTimeOffset? Expiration { get; }
 
-<<<<<<< HEAD
     /// <summary>
     /// The 12 digits of the account that the access key id carries, or null for the older ids that carry none. AWS does
     /// not document this, so take it as a hint and <c>GetCallerIdentity</c> as the proof.
     /// </summary>
     public string? AccountId => Jenkins.AwsTemporal.AccessKeyId.AccountOf(AccessKeyId);
-=======
-    /// <summary>The account, where known.</summary>
-    public string? AccountId { get; }
->>>>>>> 8caa4bc (Call STS: options, one deadline, guarded answers, one taxonomy of errors)
 
     /// <summary>Names the access key id and the expiration, and no secret.</summary>
     public override string ToString() =>

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Jenkins.AwsTemporal.Handover;
@@ -6,6 +7,9 @@ namespace Jenkins.AwsTemporal.Handover;
 /// <summary>Writes credentials for the SDKs and for shells. What it writes is secret.</summary>
 public static class CredentialWriter
 {
+    // Base64's plus sign stays a plus sign, as the AWS CLI prints it.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
     /// <summary>Writes one whole answer.</summary>
@@ -35,7 +39,7 @@ public static class CredentialWriter
 
     private static void WriteProcess(Stream stream, TemporaryCredentials credentials, string? end, string? accountId)
     {
-        using (var json = new Utf8JsonWriter(stream))
+        using (var json = new Utf8JsonWriter(stream, Plain))
         {
             json.WriteStartObject();
             json.WriteNumber("Version", 1);

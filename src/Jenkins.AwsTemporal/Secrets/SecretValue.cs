@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Jenkins.AwsTemporal.Sessions;
 
 namespace Jenkins.AwsTemporal.Secrets;
 
@@ -42,6 +43,13 @@ public sealed class SecretValue : IDisposable
     /// <exception cref="ObjectDisposedException">The value was disposed of.</exception>
     public string Reveal() =>
         IsBinary ? throw new InvalidOperationException("a binary secret is no text") : Encoding.UTF8.GetString(Bytes.Span);
+
+    /// <summary>Writes the bytes to a file that only this user may read (0600), whole or not at all; one that is there is replaced.</summary>
+    /// <param name="path">The file; its folder must be there.</param>
+    /// <exception cref="IOException">The file system refused, or the path is a folder.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file system refused.</exception>
+    /// <exception cref="ObjectDisposedException">The value was disposed of.</exception>
+    public void WriteTo(string path) => PrivateFile.Write(Path.GetFullPath(path), Bytes.Span);
 
     /// <summary>Overwrites the bytes.</summary>
     public void Dispose()

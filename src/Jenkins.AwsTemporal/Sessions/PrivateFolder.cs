@@ -7,7 +7,6 @@ namespace Jenkins.AwsTemporal.Sessions;
 internal sealed class PrivateFolder(string path)
 {
     private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private const UnixFileMode FileMode600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode ForOthers = ~(FolderMode | UnixFileMode.SetUser | UnixFileMode.SetGroup | UnixFileMode.StickyBit);
 
     public string Path { get; } = path;
@@ -31,25 +30,8 @@ internal sealed class PrivateFolder(string path)
     /// <exception cref="SessionException"><see cref="ErrorCode.UnsafeFolder"/>.</exception>
     public void Check() => CheckSafe(Path, "folder");
 
-    /// <summary>Writes a whole file: under another name first, then renamed, so that no reader sees a part of it.</summary>
-    public void Write(string name, ReadOnlySpan<byte> content)
-    {
-        var temporary = File($"{name}.{Guid.NewGuid():N}.tmp");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = FileMode600;
-        try
-        {
-            using (var stream = new FileStream(temporary, options))
-                stream.Write(content);
-            System.IO.File.Move(temporary, File(name), overwrite: true);
-        }
-        catch
-        {
-            System.IO.File.Delete(temporary);
-            throw;
-        }
-    }
+    /// <summary>Writes a whole file; no reader sees a part of it.</summary>
+    public void Write(string name, ReadOnlySpan<byte> content) => PrivateFile.Write(File(name), content);
 
     /// <summary>Reads a whole file, or null when there is none.</summary>
     /// <exception cref="SessionException"><see cref="ErrorCode.UnsafeFolder"/>: the file is a link, another user's, or open to others.</exception>

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Jenkins.AwsTemporal.Cli.Commands;
+
+namespace Jenkins.AwsTemporal.Cli;
+
+/// <summary>The command line as a whole: its commands, what all of them share, and how each of them ends.</summary>
+internal static class CommandLine
+{
+    private static readonly Option<bool> JsonOption = new("--json")
+    {
+        Description = "Write data and errors as JSON",
+        Recursive = true,
+    };
+
+    private static readonly Option<bool> VerboseOption = new("--verbose")
+    {
+        Description = "Explain on standard error; shows no secret",
+        Recursive = true,
+    };
+
+    public static async Task<int> RunAsync(string[] args, Surroundings surroundings)
+    {
+        var root = Root(surroundings);
+        var parsed = root.Parse(args);
+        var asJson = parsed.GetValue(JsonOption);
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
+        {
+            var failure = Failure.Usage(UsageText(parsed.Errors[0].Message), CommandName(parsed));
+            failure.Write(surroundings.Error, asJson);
+            return failure.Exit;
+        }
+
+        try
+        {
+            // Output goes through the surroundings; this writer is for help alone.
+            using var help = new StreamWriter(surroundings.Out, leaveOpen: true);
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                Output = help,
+                Error = surroundings.Error,
+            }).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            var failure = Failure.Of(exception);
+            failure.Write(surroundings.Error, asJson);
+            return failure.Exit;
+        }
+    }
+
+    /// <summary>Ties a command to its work.</summary>
+    public static Command Does(this Command command, Surroundings surroundings, Func<ParseResult, Output, CancellationToken, Task<int>> work)
+    {
+        command.SetAction((parsed, cancellation) =>
+            work(parsed, new Output(surroundings, parsed.GetValue(JsonOption), parsed.GetValue(VerboseOption)), cancellation));
+        return command;
+    }
+
+    private static RootCommand Root(Surroundings surroundings)
+    {
+        var root = new RootCommand(
+            "AWS access for Jenkins pipelines that explodes by itself. Data goes to standard output, words to standard error; secrets only come in by standard input.\n\nExit codes: 0 done, 1 a defect, 2 wrong usage, 3 not credentials, 4 refused, 5 expired, 6 AWS refused, 7 not found, 8 try again later, 9 this machine.\n\nExample:\n  aws sts get-session-token --duration-seconds 900 | aws-temporal open --session ./session --region us-east-1")
+        {
+            InspectCommand.Create(surroundings),
+            OpenCommand.Create(surroundings),
+            StatusCommand.Create(surroundings),
+            CredentialsCommand.Create(surroundings),
+            SecretCommand.Create(surroundings),
+            CloseCommand.Create(surroundings),
+            SweepCommand.Create(surroundings),
+        };
+        root.Options.Add(JsonOption);
+        root.Options.Add(VerboseOption);
+        foreach (var option in root.Options.OfType<VersionOption>())
+            option.Action = new PrintVersion();
+        return root;
+    }
+
+    private static string CommandName(ParseResult parsed)
+    {
+        var names = new List<string>();
+        for (var result = parsed.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+            names.Insert(0, result.Command is RootCommand ? "aws-temporal" : result.Command.Name);
+        return string.Join(' ', names);
+    }
+
+    private static string UsageText(string message) =>
+        message.Length == 0 ? "wrong usage" : char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.').ReplaceLineEndings(" ");
+
+    private sealed class PrintVersion : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            parseResult.InvocationConfiguration.Output.Write(VersionText.Current + "\n");
+            return ExitCode.Done;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Jenkins.AwsTemporal.Handover;
+using Jenkins.AwsTemporal.Sessions;
+
+namespace Jenkins.AwsTemporal.Cli.Commands;
+
+/// <summary><c>credentials</c>: the session's credentials, for SDKs and shells. SDKs run it for nearly every request.</summary>
+internal static class CredentialsCommand
+{
+    private static readonly Dictionary<string, CredentialFormat> Formats = new(StringComparer.Ordinal)
+    {
+        ["process"] = CredentialFormat.Process,
+        ["env"] = CredentialFormat.Env,
+        ["env-no-export"] = CredentialFormat.EnvNoExport,
+        ["powershell"] = CredentialFormat.PowerShell,
+        ["windows-cmd"] = CredentialFormat.WindowsCmd,
+        ["fish"] = CredentialFormat.Fish,
+    };
+
+    public static Command Create(Surroundings surroundings)
+    {
+        var session = Options.Session(surroundings, "The session folder");
+        var format = new Option<CredentialFormat>("--format")
+        {
+            Description = $"{string.Join(", ", Formats.Keys)}; by default process",
+            HelpName = "FORMAT",
+            CustomParser = result =>
+            {
+                if (result.Tokens is [var token] && Formats.TryGetValue(token.Value, out var found))
+                    return found;
+                result.AddError($"--format takes {string.Join(", ", Formats.Keys)}");
+                return default;
+            },
+        };
+        return new Command(
+            "credentials",
+            "Write the session's credentials for an SDK (credential_process) or a shell. What it writes is secret.\n\nExample:\n  eval \"$(aws-temporal credentials --session ./session --format env)\"")
+        {
+            session, format,
+        }.Does(surroundings, (parsed, _, _) => Task.FromResult(Write(surroundings, new SessionFolder(parsed.GetValue(session)!), parsed.GetValue(format))));
+    }
+
+    private static int Write(Surroundings surroundings, SessionFolder folder, CredentialFormat format)
+    {
+        var session = folder.Read();
+        var credentials = session.LiveCredentials(surroundings.Time);
+        CredentialWriter.Write(surroundings.Out, credentials, format, session.Lifetime.Expiration, session.Identity?.AccountId);
+        return ExitCode.Done;
+    }
+}

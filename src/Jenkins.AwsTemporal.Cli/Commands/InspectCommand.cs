@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Jenkins.AwsTemporal.Validity;
+
+namespace Jenkins.AwsTemporal.Cli.Commands;
+
+/// <summary><c>inspect</c>: the facts of a paste, without a call.</summary>
+internal static class InspectCommand
+{
+    public static Command Create(Surroundings surroundings)
+    {
+        var accounts = Options.Accounts();
+        var partition = Options.Partition();
+        var minimumLife = Options.Time("--min-life", "Refuse credentials that live less than this");
+        return new Command(
+            "inspect",
+            "Tell what a paste on standard input holds; no call is made.\n\nExample:\n  aws sts get-session-token | aws-temporal inspect --min-life 10m")
+        {
+            accounts, partition, minimumLife,
+        }.Does(surroundings, (parsed, output, _) => Task.FromResult(Inspect(
+            surroundings,
+            output,
+            Options.Requirements(parsed.GetValue(accounts)!, parsed.GetValue(partition), parsed.GetValue(minimumLife)))));
+    }
+
+    private static int Inspect(Surroundings surroundings, Output output, CredentialRequirements requirements)
+    {
+        var pasted = PasteInput.Read(surroundings);
+        var now = surroundings.Time.GetUtcNow();
+        var lifetime = Lifetime.Of(pasted.Credentials, duration: null, now);
+        requirements.CheckOwner(pasted.AccountId, pasted.Partition);
+        requirements.CheckLife(lifetime, now);
+        output.Write(new Facts()
+            .Add("form", "form", pasted.Form.ToString())
+            .AddCredentials(pasted.Credentials, pasted.AccountId, pasted.Partition, lifetime, now)
+            .Add("repairs", "repaired", pasted.Repairs));
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,43 @@
+using Jenkins.AwsTemporal.Sessions;
+using Jenkins.AwsTemporal.Sts;
+using Jenkins.AwsTemporal.Validity;
+
+namespace Jenkins.AwsTemporal.Cli.Commands;
+
+/// <summary>The facts that <c>inspect</c>, <c>open</c> and <c>status</c> tell of credentials.</summary>
+internal static class SessionFacts
+{
+    public static Facts AddCredentials(
+        this Facts facts, TemporaryCredentials credentials, string? accountId, string? partition, Lifetime lifetime, DateTimeOffset now)
+    {
+        var left = lifetime.LeftAt(now);
+        return facts
+            .Add("accessKeyId", "access key", credentials.AccessKeyId)
+            .Add("accountId", "account", accountId)
+            .Add("partition", "partition", partition)
+            .Add("expiration", "expires", lifetime.Expiration, lifetime.Expiration is { } end
+                ? Facts.Time(end) + (lifetime.Source == ExpirationSource.Duration ? " (estimated)" : "")
+                : null)
+            .Add("expirationSource", "known from", lifetime.Source switch
+            {
+                ExpirationSource.Paste => "paste",
+                ExpirationSource.Duration => "duration",
+                _ => "unknown",
+            })
+            .Add("secondsLeft", "left", left is null ? null : (long)left.Value.TotalSeconds, left is null ? null : Duration.Words(left.Value));
+    }
+
+    public static Facts AddIdentity(this Facts facts, CallerIdentity? identity) => facts
+        .Add("arn", "identity", identity?.Arn)
+        .Add("userId", "user id", identity?.UserId);
+
+    public static Facts AddSession(this Facts facts, Session session, DateTimeOffset now) => facts
+        .AddCredentials(
+            session.Credentials,
+            session.Identity?.AccountId ?? session.Credentials.AccountId,
+            session.Identity?.Partition,
+            session.Lifetime,
+            now)
+        .AddIdentity(session.Identity)
+        .Add("region", "region", session.Region);
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Jenkins.AwsTemporal.Sessions;
+
+namespace Jenkins.AwsTemporal.Cli.Commands;
+
+/// <summary><c>status</c>: is the session live, expired or closed. The exit code says the same.</summary>
+internal static class StatusCommand
+{
+    public static Command Create(Surroundings surroundings)
+    {
+        var session = Options.Session(surroundings, "The session folder");
+        return new Command(
+            "status",
+            "Tell whether a session lives (exit code 0), has expired (5) or is closed (7), and how long it lives still; no call is made.\n\nExample:\n  aws-temporal status --session ./session --json")
+        {
+            session,
+        }.Does(surroundings, (parsed, output, _) => Task.FromResult(Status(surroundings, output, new SessionFolder(parsed.GetValue(session)!))));
+    }
+
+    private static int Status(Surroundings surroundings, Output output, SessionFolder folder)
+    {
+        Session session;
+        try
+        {
+            session = folder.Read();
+        }
+        catch (SessionException fault) when (fault.Code == ErrorCode.NoSession)
+        {
+            output.Write(new Facts().Add("state", "state", "closed").Add("secondsLeft", "left", 0L).Add("session", "session", folder.Path));
+            return ExitCode.NotFound;
+        }
+
+        var now = session.Now(surroundings.Time);
+        var isOver = session.Lifetime.IsOverAt(now);
+        output.Write(new Facts()
+            .Add("state", "state", isOver ? "expired" : "live")
+            .AddSession(session, now)
+            .Add("session", "session", folder.Path));
+        return isOver ? ExitCode.Expired : ExitCode.Done;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Jenkins.AwsTemporal.Cli;
+
+/// <summary>
+/// What a command found out, in order: aligned for people, or one JSON object for machines. Facts that are not known are
+/// null in JSON and left out for people.
+/// </summary>
+internal sealed class Facts
+{
+    private readonly List<(string Name, string Label, object? Value, string? Words)> _facts = [];
+
+    /// <param name="name">The name in JSON.</param>
+    /// <param name="label">The label for people.</param>
+    /// <param name="value">A string, a long, a point in time, a list of strings, or null.</param>
+    /// <param name="words">How people read the value, if not as it is.</param>
+    public Facts Add(string name, string label, object? value, string? words = null)
+    {
+        _facts.Add((name, label, value, words));
+        return this;
+    }
+
+    public void Write(Stream output, bool asJson)
+    {
+        if (asJson)
+            WriteJson(output);
+        else
+            WriteText(output);
+    }
+
+    public static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private void WriteText(Stream output)
+    {
+        var known = _facts.Where(fact => fact.Value is not (null or IReadOnlyCollection<string> { Count: 0 })).ToArray();
+        var width = known.Select(fact => fact.Label.Length).DefaultIfEmpty(0).Max();
+        var text = new StringBuilder();
+        foreach (var (_, label, value, words) in known)
+            text.Append(label.PadRight(width)).Append("  ").Append(words ?? Words(value!)).Append('\n');
+        output.Write(Encoding.UTF8.GetBytes(text.ToString()));
+    }
+
+    private void WriteJson(Stream output)
+    {
+        using (var json = new Utf8JsonWriter(output, Json.Plain))
+        {
+            json.WriteStartObject();
+            foreach (var (name, _, value, _) in _facts)
+                WriteValue(json, name, value);
+            json.WriteEndObject();
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+
+    private static void WriteValue(Utf8JsonWriter json, string name, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                json.WriteNull(name);
+                break;
+            case long number:
+                json.WriteNumber(name, number);
+                break;
+            case IEnumerable<string> list:
+                json.WriteStartArray(name);
+                foreach (var item in list)
+                    json.WriteStringValue(item);
+                json.WriteEndArray();
+                break;
+            default:
+                json.WriteString(name, Words(value));
+                break;
+        }
+    }
+
+    private static string Words(object value) => value switch
+    {
+        DateTimeOffset time => Time(time),
+        IEnumerable<string> list => string.Join(", ", list),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+}

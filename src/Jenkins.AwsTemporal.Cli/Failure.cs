@@ -1,0 +1,69 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Jenkins.AwsTemporal.Cli;
+
+/// <summary>
+/// One failure as a user sees it: what is wrong, what to do next, and a stable exit code. The only place that turns
+/// exceptions into them.
+/// </summary>
+internal sealed class Failure
+{
+    private Failure(string code, string message, string hint, int exitCode) =>
+        (Code, Message, Hint, Exit) = (code, message, hint, exitCode);
+
+    public string Code { get; }
+
+    public string Message { get; }
+
+    public string Hint { get; }
+
+    public int Exit { get; }
+
+    public static Failure Usage(string message, string command) =>
+        new(nameof(ErrorCode.InvalidArgument), message, $"see {command} --help", ExitCode.Usage);
+
+    public static Failure Of(Exception exception) => exception switch
+    {
+        AwsTemporalException fault => new(fault.Code.ToString(), fault.Message, fault.Hint, ExitCode.Of(fault.Code)),
+        UsageException fault => new(nameof(ErrorCode.InvalidArgument), fault.Message, fault.Hint, ExitCode.Usage),
+        OperationCanceledException => new("Interrupted", "interrupted", "run it again", 130),
+        UnauthorizedAccessException or IOException => new(
+            nameof(ErrorCode.FileSystem),
+            $"the file system refused: {OneLine(exception.Message)}",
+            "check the path, its permissions and the free space",
+            ExitCode.Machine),
+        // A defect's text may hold anything, so only its kind is shown.
+        _ => new(
+            "Defect",
+            $"a defect of aws-temporal: {exception.GetType().Name}",
+            "report it with the command's name and --version",
+            ExitCode.Defect),
+    };
+
+    public void Write(TextWriter error, bool asJson)
+    {
+        if (!asJson)
+        {
+            error.Write($"aws-temporal: error: {Message}\nhint: {Hint}\n");
+            return;
+        }
+
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Json.Plain))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("error");
+            json.WriteString("code", Code);
+            json.WriteString("message", Message);
+            json.WriteString("hint", Hint);
+            json.WriteNumber("exitCode", Exit);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        error.Write(System.Text.Encoding.UTF8.GetString(buffer.ToArray()) + "\n");
+    }
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ").TrimEnd('.', ' ');
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Jenkins.AwsTemporal.Validity;
+
+namespace Jenkins.AwsTemporal.Cli;
+
+/// <summary>Options that several commands share. Each is checked while the command line is read, before anything is done.</summary>
+internal static class Options
+{
+    public const string SessionVariable = "AWS_TEMPORAL_SESSION";
+
+    public static Option<string> Session(Surroundings surroundings, string does) => new("--session")
+    {
+        Description = $"{does}; by default ${SessionVariable}",
+        HelpName = "DIR",
+        Required = false,
+        DefaultValueFactory = result =>
+        {
+            if (surroundings.Environment(SessionVariable) is { Length: > 0 } folder)
+                return folder;
+            result.AddError($"no session folder: give --session or set {SessionVariable}");
+            return "";
+        },
+        Validators = { NotBlank },
+    };
+
+    public static Option<string?> Region() => new("--region")
+    {
+        Description = "The AWS Region; by default $AWS_REGION, then $AWS_DEFAULT_REGION; never guessed",
+        HelpName = "REGION",
+        Validators = { NotBlank },
+    };
+
+    public static Option<string[]> Accounts() => new("--account")
+    {
+        Description = "Refuse credentials of any other account, 12 digits; may be given several times",
+        HelpName = "ID",
+        DefaultValueFactory = _ => [],
+        Validators =
+        {
+            result =>
+            {
+                foreach (var token in result.Tokens.Where(token => token.Value.Length != 12 || !token.Value.All(char.IsAsciiDigit)))
+                    result.AddError($"--account takes 12 digits, not \"{token.Value}\"");
+            },
+        },
+    };
+
+    public static Option<string?> Partition() => new("--partition")
+    {
+        Description = "Refuse credentials of any other partition, such as aws or aws-cn",
+        HelpName = "NAME",
+        Validators = { NotBlank },
+    };
+
+    public static Option<TimeSpan?> Time(string name, string description) => new(name)
+    {
+        Description = $"{description} ({Duration.Rule})",
+        HelpName = "T",
+        CustomParser = result =>
+        {
+            if (result.Tokens is [var token] && Duration.TryParse(token.Value, out var duration))
+                return duration;
+            result.AddError($"{name} takes {Duration.Rule}");
+            return null;
+        },
+    };
+
+    public static CredentialRequirements Requirements(string[] accounts, string? partition, TimeSpan? minimumLife) =>
+        new(accounts, partition, minimumLife ?? TimeSpan.Zero);
+
+    private static void NotBlank(OptionResult result)
+    {
+        if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+            result.AddError($"{result.Option.Name} is empty");
+    }
+}

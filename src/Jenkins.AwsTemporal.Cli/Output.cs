@@ -1,0 +1,17 @@
+namespace Jenkins.AwsTemporal.Cli;
+
+/// <summary>Where one command's data and words go, and how much of them its user wants.</summary>
+internal sealed class Output(Surroundings surroundings, bool asJson, bool verbose)
+{
+    public bool AsJson { get; } = asJson;
+
+    public void Write(Facts facts) => facts.Write(surroundings.Out, AsJson);
+
+    public void Warn(string words) => surroundings.Error.Write($"aws-temporal: warning: {words}\n");
+
+    public void Explain(string words)
+    {
+        if (verbose)
+            surroundings.Error.Write($"aws-temporal: {words}\n");
+    }
+}

@@ -1,0 +1,33 @@
+namespace Jenkins.AwsTemporal.Cli;
+
+/// <summary>Everything outside that a command may touch, so that nothing below <c>Program</c> reaches for a static.</summary>
+internal sealed class Surroundings
+{
+    public required Stream In { get; init; }
+
+    public required Stream Out { get; init; }
+
+    public required TextWriter Error { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required Func<string, string?> Environment { get; init; }
+
+    public required string Executable { get; init; }
+
+    public required bool InIsTerminal { get; init; }
+
+    public required bool OutIsTerminal { get; init; }
+
+    public static Surroundings OfThisProcess() => new()
+    {
+        In = Console.OpenStandardInput(),
+        Out = Console.OpenStandardOutput(),
+        Error = new StreamWriter(Console.OpenStandardError()) { AutoFlush = true },
+        Time = TimeProvider.System,
+        Environment = System.Environment.GetEnvironmentVariable,
+        Executable = System.Environment.ProcessPath ?? "aws-temporal",
+        InIsTerminal = !Console.IsInputRedirected,
+        OutIsTerminal = !Console.IsOutputRedirected,
+    };
+}
