@@ -25,9 +25,9 @@ internal static class CommandLine
         var root = Root(surroundings);
         var parsed = root.Parse(args);
         var asJson = parsed.GetValue(JsonOption);
-        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
+        if (parsed.Errors.Count > 0 && parsed.Action is not (HelpWithExample or PrintVersion))
         {
-            var failure = Failure.Usage(UsageText(parsed.Errors[0].Message), CommandName(parsed));
+            var failure = Failure.Usage(UsageText(parsed), CommandName(parsed));
             failure.Write(surroundings.Error, asJson);
             return failure.Exit;
         }
@@ -74,8 +74,14 @@ internal static class CommandLine
         };
         root.Options.Add(JsonOption);
         root.Options.Add(VerboseOption);
-        foreach (var option in root.Options.OfType<VersionOption>())
-            option.Action = new PrintVersion();
+        foreach (var option in root.Options)
+        {
+            if (option is VersionOption)
+                option.Action = new PrintVersion();
+            else if (option is HelpOption { Action: HelpAction help })
+                option.Action = new HelpWithExample(help);
+        }
+
         return root;
     }
 
@@ -87,8 +93,14 @@ internal static class CommandLine
         return string.Join(' ', names);
     }
 
-    private static string UsageText(string message) =>
-        message.Length == 0 ? "wrong usage" : char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.').ReplaceLineEndings(" ");
+    // Of an unknown word, System.CommandLine reports first what it would have needed instead.
+    private static string UsageText(ParseResult parsed)
+    {
+        var message = parsed.UnmatchedTokens is [var unknown, ..]
+            ? $"unknown command or argument \"{unknown}\""
+            : parsed.Errors[0].Message.TrimEnd('.').ReplaceLineEndings(" ");
+        return char.ToLowerInvariant(message[0]) + message[1..];
+    }
 
     private sealed class PrintVersion : SynchronousCommandLineAction
     {

@@ -9,9 +9,10 @@ internal static class CloseCommand
     public static Command Create(Surroundings surroundings)
     {
         var session = Options.Session(surroundings, "The session folder");
-        return new Command(
+        return new CommandWithExample(
             "close",
-            "Wipe a session and remove its folder; one that is not there is closed already.\n\nExample:\n  aws-temporal close --session ./session")
+            "Wipe a session and remove its folder; one that is not there is closed already.",
+            "aws-temporal close --session ./session")
         {
             session,
         }.Does(surroundings, (parsed, output, _) =>

@@ -32,9 +32,10 @@ internal static class CredentialsCommand
                 return default;
             },
         };
-        return new Command(
+        return new CommandWithExample(
             "credentials",
-            "Write the session's credentials for an SDK (credential_process) or a shell. What it writes is secret.\n\nExample:\n  eval \"$(aws-temporal credentials --session ./session --format env)\"")
+            "Write the session's credentials for an SDK (credential_process) or a shell. What it writes is secret.",
+            "eval \"$(aws-temporal credentials --session ./session --format env)\"")
         {
             session, format,
         }.Does(surroundings, (parsed, _, _) => Task.FromResult(Write(surroundings, new SessionFolder(parsed.GetValue(session)!), parsed.GetValue(format))));

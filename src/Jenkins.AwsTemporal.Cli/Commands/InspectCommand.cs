@@ -11,9 +11,10 @@ internal static class InspectCommand
         var accounts = Options.Accounts();
         var partition = Options.Partition();
         var minimumLife = Options.Time("--min-life", "Refuse credentials that live less than this");
-        return new Command(
+        return new CommandWithExample(
             "inspect",
-            "Tell what a paste on standard input holds; no call is made.\n\nExample:\n  aws sts get-session-token | aws-temporal inspect --min-life 10m")
+            "Tell what a paste on standard input holds; no call is made.",
+            "aws sts get-session-token | aws-temporal inspect --min-life 10m")
         {
             accounts, partition, minimumLife,
         }.Does(surroundings, (parsed, output, _) => Task.FromResult(Inspect(

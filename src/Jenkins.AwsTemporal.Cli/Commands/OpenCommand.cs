@@ -21,9 +21,10 @@ internal static class OpenCommand
         var partition = Options.Partition();
         var minimumLife = Options.Time("--min-life", "Refuse credentials that live less than this");
         var noVerify = new Option<bool>("--no-verify") { Description = "Do not ask AWS whose credentials they are" };
-        return new Command(
+        return new CommandWithExample(
             "open",
-            "Check a paste on standard input and keep it in a session folder.\n\nExample:\n  aws sts get-session-token --duration-seconds 900 | aws-temporal open --session ./session --region us-east-1")
+            "Check a paste on standard input and keep it in a session folder.",
+            "aws sts get-session-token --duration-seconds 900 | aws-temporal open --session ./session --region us-east-1")
         {
             session, region, duration, prompted, accounts, partition, minimumLife, noVerify,
         }.Does(surroundings, (parsed, output, cancellation) => OpenAsync(

@@ -34,9 +34,10 @@ internal static class SecretCommand
         var region = Options.Region();
         var file = new Option<string?>("--out") { Description = "Write the value to this file, mode 0600, all or nothing", HelpName = "FILE" };
         var print = new Option<bool>("--print") { Description = "Write the value even to a terminal" };
-        return new Command(
+        return new CommandWithExample(
             "get",
-            "Write a secret's exact bytes to standard output or a file.\n\nExample:\n  aws-temporal secret get /prod/db#password --session ./session --out ./password")
+            "Write a secret's exact bytes to standard output or a file.",
+            "aws-temporal secret get /prod/db#password --session ./session --out ./password")
         {
             reference, session, region, file, print,
         }.Does(surroundings, async (parsed, output, cancellation) =>

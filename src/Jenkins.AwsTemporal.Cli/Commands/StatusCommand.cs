@@ -9,9 +9,10 @@ internal static class StatusCommand
     public static Command Create(Surroundings surroundings)
     {
         var session = Options.Session(surroundings, "The session folder");
-        return new Command(
+        return new CommandWithExample(
             "status",
-            "Tell whether a session lives (exit code 0), has expired (5) or is closed (7), and how long it lives still; no call is made.\n\nExample:\n  aws-temporal status --session ./session --json")
+            "Tell whether a session lives (exit code 0), has expired (5) or is closed (7), and how long it lives still; no call is made.",
+            "aws-temporal status --session ./session --json")
         {
             session,
         }.Does(surroundings, (parsed, output, _) => Task.FromResult(Status(surroundings, output, new SessionFolder(parsed.GetValue(session)!))));

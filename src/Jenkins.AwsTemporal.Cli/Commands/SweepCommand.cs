@@ -23,9 +23,10 @@ internal static class SweepCommand
                 },
             },
         };
-        return new Command(
+        return new CommandWithExample(
             "sweep",
-            "Wipe the sessions that dead builds left directly below a folder: expired ones and broken ones, and with --keep all of other builds.\n\nExample:\n  aws-temporal sweep ./sessions --keep \"$BUILD_TAG.\"")
+            "Wipe the sessions that dead builds left directly below a folder: expired ones and broken ones, and with --keep all of other builds.",
+            "aws-temporal sweep ./sessions --keep \"$BUILD_TAG.\"")
         {
             directory, keep,
         }.Does(surroundings, (parsed, output, _) =>
