@@ -1,0 +1,9 @@
+namespace AwsEmulator.Policies;
+
+/// <summary>What policies say about one request.</summary>
+internal enum Verdict
+{
+    Silent,
+    Allowed,
+    Denied,
+}

@@ -1,0 +1,144 @@
+using System.Text.Json.Nodes;
+using AwsEmulator.Wire;
+using static AwsEmulator.Secrets.SecretsManagerService;
+
+namespace AwsEmulator.Secrets;
+
+/// <summary>The operations that change nothing.</summary>
+internal sealed class Reading(SecretAccess access)
+{
+    private const int BatchLimit = 20;
+
+    public JsonObject GetSecretValue(JsonObject input)
+    {
+        SecretAccess.CheckLength("versionId", (string?)input["VersionId"], 32, 64);
+        var secret = access.Open("GetSecretValue", input);
+        return Value(secret, (string?)input["VersionId"], (string?)input["VersionStage"]);
+    }
+
+    public JsonObject BatchGetSecretValue(JsonObject input)
+    {
+        var ids = input["SecretIdList"]?.AsArray().Select(id => (string)id!).ToList();
+        if (ids is null == input["Filters"] is null)
+            throw new AwsException("InvalidParameterException", "Either 'SecretIdList' or 'Filters' must be provided, but not both.");
+        if (ids?.Count is 0 or > BatchLimit)
+            throw AwsException.Validation(
+                $"1 validation error detected: Value at 'secretIdList' failed to satisfy constraint: Member must have length less than or equal to {BatchLimit}");
+        access.Demand("BatchGetSecretValue", "*");
+        ids ??= [.. Filtered(input).Take(BatchLimit).Select(secret => secret.Arn)];
+
+        var values = new JsonArray();
+        var errors = new JsonArray();
+        foreach (var id in ids)
+            try
+            {
+                var one = new JsonObject { ["SecretId"] = id };
+                values.Add(Value(access.Open("GetSecretValue", one), null, null));
+            }
+            catch (AwsException e)
+            {
+                var code = e.Code == "AccessDenied" ? "AccessDeniedException" : e.Code;
+                errors.Add(new JsonObject { ["SecretId"] = id, ["ErrorCode"] = code, ["Message"] = e.Message });
+            }
+        return new JsonObject { ["SecretValues"] = values, ["Errors"] = errors };
+    }
+
+    public JsonObject DescribeSecret(JsonObject input) => Description(access.Open("DescribeSecret", input, evenIfDeleted: true));
+
+    public JsonObject ListSecrets(JsonObject input)
+    {
+        access.Demand("ListSecrets", "*");
+        var withDeleted = (bool?)input["IncludePlannedDeletion"] ?? false;
+        var all = Filtered(input).Where(secret => withDeleted || secret.DeletionDate is null).ToList();
+        return Page(input, all, "SecretList", Listed);
+    }
+
+    public JsonObject ListSecretVersionIds(JsonObject input)
+    {
+        var secret = access.Open("ListSecretVersionIds", input);
+        var withDeprecated = (bool?)input["IncludeDeprecated"] ?? false;
+        var versions = secret.Versions.Where(version => withDeprecated || version.Stages.Count > 0).ToList();
+        var result = Page(input, versions, "Versions", version => new JsonObject
+        {
+            ["VersionId"] = version.Id,
+            ["VersionStages"] = Array(version.Stages),
+            ["CreatedDate"] = Seconds(version.CreatedAt),
+        });
+        result["ARN"] = secret.Arn;
+        result["Name"] = secret.Name;
+        return result;
+    }
+
+    private static JsonObject Value(Secret secret, string? versionId, string? stage)
+    {
+        var version = versionId is null
+            ? secret.Versions.FirstOrDefault(version => version.Stages.Contains(stage ?? Secret.Current))
+                ?? throw SecretAccess.NotFound($"secret value for staging label: {stage ?? Secret.Current}")
+            : secret.Versions.FirstOrDefault(version => version.Id == versionId)
+                ?? throw SecretAccess.NotFound($"secret value for VersionId: {versionId}");
+        if (stage is not null && !version.Stages.Contains(stage))
+            throw new AwsException("InvalidRequestException", "You provided a VersionStage that is not associated to the provided VersionId.");
+        if (secret.KmsBroken)
+            throw new AwsException("DecryptionFailure", "Secrets Manager can't decrypt the protected secret text using the provided KMS key. ");
+        var value = new JsonObject
+        {
+            ["ARN"] = secret.Arn,
+            ["Name"] = secret.Name,
+            ["VersionId"] = version.Id,
+            ["VersionStages"] = Array(version.Stages),
+            ["CreatedDate"] = Seconds(version.CreatedAt),
+        };
+        value[version.Content.IsText ? "SecretString" : "SecretBinary"] =
+            version.Content.IsText ? version.Content.Text : Convert.ToBase64String(version.Content.Bytes);
+        return value;
+    }
+
+    private IEnumerable<Secret> Filtered(JsonObject input)
+    {
+        var names = input["Filters"]?.AsArray()
+            .Where(filter => (string?)filter!["Key"] is "name" or "all")
+            .SelectMany(filter => filter!["Values"]!.AsArray().Select(value => (string)value!)).ToList();
+        return access.Account.Secrets
+            .Where(secret => secret.Region == access.Region)
+            .Where(secret => names?.Any(name => secret.Name.StartsWith(name, StringComparison.Ordinal)) ?? true)
+            .OrderBy(secret => secret.Name, StringComparer.Ordinal);
+    }
+
+    private static JsonObject Page<T>(JsonObject input, List<T> all, string name, Func<T, JsonObject> write)
+    {
+        var from = (string?)input["NextToken"] is { } token && int.TryParse(token, out var offset) ? offset : 0;
+        var size = (int?)input["MaxResults"] ?? 100;
+        var result = new JsonObject { [name] = new JsonArray([.. all.Skip(from).Take(size).Select(write)]) };
+        if (from + size < all.Count)
+            result["NextToken"] = $"{from + size}";
+        return result;
+    }
+
+    private static JsonObject Listed(Secret secret)
+    {
+        var listed = Description(secret);
+        listed.Remove("VersionIdsToStages", out var stages);
+        listed["SecretVersionsToStages"] = stages;
+        return listed;
+    }
+
+    private static JsonObject Description(Secret secret)
+    {
+        var stages = new JsonObject();
+        foreach (var version in secret.Versions.Where(version => version.Stages.Count > 0))
+            stages[version.Id] = Array(version.Stages);
+        var description = new JsonObject
+        {
+            ["ARN"] = secret.Arn,
+            ["Name"] = secret.Name,
+            ["CreatedDate"] = Seconds(secret.CreatedAt),
+            ["LastChangedDate"] = Seconds(secret.Versions.Select(version => version.CreatedAt).Append(secret.CreatedAt).Max()),
+            ["VersionIdsToStages"] = stages,
+        };
+        if (secret.Description is not null)
+            description["Description"] = secret.Description;
+        if (secret.DeletionDate is { } deletion)
+            description["DeletedDate"] = Seconds(deletion);
+        return description;
+    }
+}
