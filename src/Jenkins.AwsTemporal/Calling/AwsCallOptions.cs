@@ -46,7 +46,7 @@ public sealed record AwsCallOptions
 
     /// <summary>
     /// The path of a PEM file whose certificates are trusted instead of the system's; null trusts the system's. Read
-    /// when a client is made, not here.
+    /// by the first call.
     /// </summary>
     public string? CertificateBundle { get; init; }
 

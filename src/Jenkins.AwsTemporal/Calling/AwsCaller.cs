@@ -58,7 +58,7 @@ internal sealed class AwsCaller
         config.MaxStaleConnectionRetries = 0; // Else a POST is sent up to 13 times when the connection closes after it.
         config.DisableClockSkewCorrection = false;
 
-        config.HttpClientFactory = new AwsHttpClientFactory(_options, CertificateBundle.TrustOf(_options), shape, Peer);
+        config.HttpClientFactory = new AwsHttpClientFactory(_options, shape, Peer);
         config.HttpClientCacheSize = 1;
         config.AllowAutoRedirect = false;
         config.Timeout = Timeout.InfiniteTimeSpan;
@@ -79,6 +79,7 @@ internal sealed class AwsCaller
 
     /// <summary>Makes one call within <see cref="AwsCallOptions.Timeout"/>.</summary>
     /// <exception cref="AwsCallException">It failed, or the time ran out.</exception>
+    /// <exception cref="AwsCallOptionsException">The certificate bundle cannot be used.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<T> CallAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using Amazon.Runtime;
 
 namespace Jenkins.AwsTemporal.Calling;
@@ -8,7 +7,7 @@ namespace Jenkins.AwsTemporal.Calling;
 /// The connections of one client: no redirect is followed (the SDK would send the session token along), a connection
 /// has a time limit of its own, proxy and trusted roots are the options'.
 /// </summary>
-internal sealed class AwsHttpClientFactory(AwsCallOptions options, X509ChainPolicy? trust, AnswerShape shape, AwsPeer peer) : HttpClientFactory
+internal sealed class AwsHttpClientFactory(AwsCallOptions options, AnswerShape shape, AwsPeer peer) : HttpClientFactory
 {
     public override HttpClient CreateHttpClient(IClientConfig clientConfig)
     {
@@ -21,7 +20,9 @@ internal sealed class AwsHttpClientFactory(AwsCallOptions options, X509ChainPoli
             UseProxy = options.Proxy is not null,
             UseCookies = false,
         };
-        sockets.SslOptions.CertificateChainPolicy = trust;
+
+        // Not before: reading a certificate needs OpenSSL, whose absence is found out when a call begins.
+        sockets.SslOptions.CertificateChainPolicy = CertificateBundle.TrustOf(options);
 #pragma warning disable CA2000 // The client owns its handlers, and the SDK disposes of the client.
         return new HttpClient(new AnswerGuard(shape, peer, sockets), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
 #pragma warning restore CA2000
