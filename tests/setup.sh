@@ -1,0 +1,28 @@
+#!/bin/sh
+# Installs what building and testing need from the system's packages, and only what is missing.
+set -eu
+
+missing=
+command -v cc >/dev/null || command -v clang >/dev/null || missing="$missing gcc libc6-dev zlib1g-dev"
+command -v java >/dev/null || missing="$missing default-jre-headless"
+command -v groovy >/dev/null || missing="$missing groovy"
+command -v shellcheck >/dev/null || missing="$missing shellcheck"
+command -v busybox >/dev/null || missing="$missing busybox"
+[ -n "$missing" ] || exit 0
+
+if ! command -v apt-get >/dev/null; then
+    echo "setup: install these first, by the names that your system has for them:$missing" >&2
+    exit 1
+fi
+
+if [ "$(id -u)" = 0 ]; then as_root=; else as_root='sudo -n'; fi
+export DEBIAN_FRONTEND=noninteractive
+echo "setup: installing$missing"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+# shellcheck disable=SC2086 # both are lists of words
+{ $as_root apt-get update && $as_root apt-get install --yes --no-install-recommends $missing; } >"$log" 2>&1 || {
+    tail -n 20 "$log" >&2
+    echo "setup: could not install$missing" >&2
+    exit 1
+}
