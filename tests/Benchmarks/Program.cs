@@ -1,0 +1,38 @@
+using System.Globalization;
+using AwsEmulator;
+using Benchmarks;
+
+// Every number is a ratio or a difference within this run: milliseconds of one machine mean nothing on another.
+var executable = Path.GetFullPath(args is [var path, ..] ? path : throw new ArgumentException("name the executable"));
+await using var emulator = await Emulator.StartAsync();
+using var session = await BenchSession.OpenAsync(executable, emulator);
+
+var version = new Command("aws-temporal --version", executable, ["--version"], session.Environment);
+var credentials = new Command("aws-temporal credentials", executable, ["credentials"], session.Environment);
+var secret = new Command("aws-temporal secret get", executable, ["secret", "get", "/prod/exampleCredential"], session.Environment);
+var commands = new List<Command> { version, credentials, secret };
+var awsCli = AwsCli.Find() is { } aws
+    ? new Command("aws secretsmanager get-secret-value", aws, ["secretsmanager", "get-secret-value", "--secret-id", "/prod/exampleCredential"], session.Environment)
+    : null;
+if (awsCli is not null)
+    commands.Add(awsCli);
+
+var medians = await Stopwatches.MediansAsync(commands, rounds: 15);
+Console.WriteLine($"{"command",-40} {"median",10}");
+foreach (var command in commands)
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{command.Name,-40} {medians[command].TotalMilliseconds,7:F1} ms"));
+Console.WriteLine();
+
+Verdict("executable, MB", new FileInfo(executable).Length / 1e6, atMost: 13);
+Verdict("credentials above --version, ms", (medians[credentials] - medians[version]).TotalMilliseconds, atMost: 3);
+if (awsCli is null)
+    Console.WriteLine("no AWS CLI on this machine: nothing to compare secret get with");
+else
+    Verdict($"times faster than {await AwsCli.VersionAsync(awsCli.File)}", medians[awsCli] / medians[secret], atLeast: 15);
+
+static void Verdict(string what, double value, double? atMost = null, double? atLeast = null)
+{
+    var isHeld = value <= (atMost ?? double.MaxValue) && value >= (atLeast ?? double.MinValue);
+    var limit = atMost is { } most ? $"at most {most}" : $"at least {atLeast}";
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-40} {value,7:F1}  {limit}: {(isHeld ? "held" : "NOT HELD")}"));
+}
