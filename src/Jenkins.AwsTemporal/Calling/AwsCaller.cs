@@ -61,6 +61,7 @@ internal sealed class AwsCaller
         config.HttpClientFactory = new AwsHttpClientFactory(_options, shape, Peer);
         config.HttpClientCacheSize = 1;
         config.AllowAutoRedirect = false;
+        config.ConnectTimeout = _options.ConnectTimeout;
         config.Timeout = Timeout.InfiniteTimeSpan;
 
         config.AccountIdEndpointMode = AccountIdEndpointMode.DISABLED;

@@ -65,11 +65,6 @@ internal static class AwsErrors
         return error switch
         {
             OperationCanceledException => TimedOut(call),
-            AmazonClientException when (call.Options.UseFips || call.Options.UseDualStack) && !call.WasSent => new AwsCallException(
-                ErrorCode.InvalidConfiguration,
-                call.Operation,
-                $"cannot call {call.Operation}: {call.Region} has no FIPS or dual-stack endpoint of it",
-                "unset AWS_USE_FIPS_ENDPOINT or AWS_USE_DUALSTACK_ENDPOINT"),
             IOException or HttpRequestException => Network(call, "the connection broke", "try again"),
 
             // A defect of this library or of the SDK, named by its type alone: its text may quote the request.

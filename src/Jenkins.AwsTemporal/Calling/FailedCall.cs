@@ -10,8 +10,6 @@ internal sealed class FailedCall(string operation, AwsPeer peer, AwsCallOptions 
 
     public string Host => peer.Host ?? "AWS";
 
-    public bool WasSent => peer.Host is not null;
-
     public string Region => options.Region;
 
     public AwsCallOptions Options => options;

@@ -22,7 +22,7 @@ internal sealed class GetSecretValueResponseUnmarshaller : JsonResponseUnmarshal
             VersionId = Text(root, "VersionId"u8),
             SecretString = Text(root, "SecretString"u8),
             SecretBinary = Value(root, "SecretBinary"u8) is { } bytes ? new MemoryStream(bytes.GetBytesFromBase64()) : null,
-            CreatedDate = Value(root, "CreatedDate"u8) is { } date ? DateTime.UnixEpoch.AddSeconds(date.GetDouble()) : null,
+            CreatedDate = Value(root, "CreatedDate"u8) is { } date ? DateTime.UnixEpoch.AddTicks((long)(date.GetDecimal() * TimeSpan.TicksPerSecond)) : null,
             VersionStages = Value(root, "VersionStages"u8) is { } stages ? [.. stages.EnumerateArray().Select(stage => stage.GetString()!)] : null,
         };
     }

@@ -1,0 +1,112 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Jenkins.AwsTemporal.Secrets;
+
+namespace Jenkins.AwsTemporal.Tests.Secrets;
+
+public class SecretReferenceTests
+{
+    private const string Version = "c0c43081-83ad-4f57-9a7a-a3fb515f2fd7";
+    private const string Arn = "arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:db/prod-AbC12d";
+
+    [TestCase("db/prod", "db/prod", null, null, null)]
+    [TestCase("db/prod#password", "db/prod", "password", null, null)]
+    [TestCase("db/prod#/a/0/b~1c", "db/prod", "/a/0/b~1c", null, null)]
+    [TestCase("db/prod@AWSPREVIOUS", "db/prod", null, "AWSPREVIOUS", null)]
+    [TestCase("db/prod:" + Version, "db/prod", null, null, Version)]
+    [TestCase("db/prod#k@s:" + Version, "db/prod", "k", "s", Version)]
+    [TestCase("a@@b#c::d@@e#f", "a@b", "c:d@e#f", null, null)]
+    [TestCase("a@@@s", "a@", null, "s", null)]
+    [TestCase(Arn, Arn, null, null, null)]
+    [TestCase(Arn + "#k@s:" + Version, Arn, "k", "s", Version)]
+    [TestCase("arn:aws:secretsmanager:eu-west-1:123456789012:secret:a@@b-AbC12d", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:a@b-AbC12d", null, null, null)]
+    public void A_reference_is_read(string text, string id, string? key, string? stage, string? version)
+    {
+        var reference = SecretReference.Parse(text);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Parts(reference), Is.EqualTo((id, key, stage, version)));
+            Assert.That(reference.ToString(), Is.EqualTo(text));
+            Assert.That(reference.Region, Is.EqualTo(id == Arn ? "cn-north-1" : id.StartsWith("arn", StringComparison.Ordinal) ? "eu-west-1" : null));
+        }
+    }
+
+    [TestCase("", "name")]
+    [TestCase("#key", "name")]
+    [TestCase("a b", "name")]
+    [TestCase("db/prod\n", "name")]
+    [TestCase("naïve", "name")]
+    [TestCase("a::b", "name")]
+    [TestCase("a#", "key")]
+    [TestCase("a#k\n", "key")]
+    [TestCase("a#/x~2", "JSON pointer")]
+    [TestCase("a#/x~", "JSON pointer")]
+    [TestCase("a@", "stage")]
+    [TestCase("a@s#k", "order")]
+    [TestCase("a@s@t", "order")]
+    [TestCase("a@b c", "stage")]
+    [TestCase("a:short", "version")]
+    [TestCase("a:" + Version + "@s", "order")]
+    [TestCase("a:" + Version + Version, "version")]
+    [TestCase("arn:aws:secretsmanager", "ARN")]
+    [TestCase("arn:aws:s3:eu-west-1:123456789012:secret:a-AbC12d", "ARN")]
+    [TestCase("arn:amazon:secretsmanager:eu-west-1:123456789012:secret:a-AbC12d", "ARN")]
+    [TestCase("arn:aws:secretsmanager:nowhere:123456789012:secret:a-AbC12d", "ARN")]
+    [TestCase("arn:aws:secretsmanager:eu-west-1:12345678901:secret:a-AbC12d", "ARN")]
+    [TestCase("arn:aws:secretsmanager:eu-west-1:12345678901٢:secret:a-AbC12d", "ARN")]
+    [TestCase("arn:aws:secretsmanager:eu-west-1:123456789012:secret:a", "ARN")]
+    public void A_mistake_is_named_by_its_part(string text, string part)
+    {
+        var error = Assert.Throws<SecretException>(() => SecretReference.Parse(text));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(error!.Code, Is.EqualTo(ErrorCode.InvalidArgument));
+            Assert.That(error.Message, Does.StartWith($"invalid {part} in the secret reference ").And.Contain(": must be ").And.Not.Contain("\n"));
+        }
+    }
+
+    [Test]
+    public void The_longest_name_is_512_characters()
+    {
+        Assert.That(SecretReference.Parse(new string('a', 512)).SecretId, Has.Length.EqualTo(512));
+        Assert.That(() => SecretReference.Parse(new string('a', 513)), Throws.TypeOf<SecretException>());
+    }
+
+    [Test]
+    public void Whatever_is_written_is_read_back()
+    {
+        var name = Text("ab/Z09_+=.@-", 1, 40);
+        var key = Text("ak~0/:@# ü\"\\", 1, 20).Where(text => text[0] != '/').OrNull();
+        var stage = Text("AWS:x@.", 1, 10).Where(text => text[0] != '@').OrNull();
+        var version = Text("0af-:@", 32, 64).Where(text => text[0] != ':').OrNull();
+        var parts = from n in name from k in key from s in stage from v in version from arn in Gen.Elements(true, false) select (n, k, s, v, arn);
+        Prop.ForAll(parts.ToArbitrary(), p =>
+        {
+            var id = p.arn ? $"arn:aws:secretsmanager:eu-west-1:123456789012:secret:{p.n}-AbC12d" : p.n;
+            var reference = new SecretReference(id, p.arn ? "eu-west-1" : null, p.k, p.s, p.v);
+            return Parts(SecretReference.Parse(reference.ToString())) == Parts(reference);
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Test]
+    public void No_text_makes_another_error_than_the_documented()
+    {
+        var text = Gen.OneOf(ArbMap.Default.GeneratorFor<string>().Where(any => any is not null), Text("arn:secmg#@/~1-0\ud800\n ", 0, 100));
+        Prop.ForAll(text.ToArbitrary(), any =>
+        {
+            try
+            {
+                return Parts(SecretReference.Parse(SecretReference.Parse(any).ToString())) == Parts(SecretReference.Parse(any));
+            }
+            catch (SecretException e)
+            {
+                return e.Code == ErrorCode.InvalidArgument && !e.Message.Any(char.IsControl);
+            }
+        }).QuickCheckThrowOnFailure();
+    }
+
+    private static (string, string?, string?, string?) Parts(SecretReference reference) => (reference.SecretId, reference.Key, reference.Stage, reference.VersionId);
+
+    private static Gen<string> Text(string alphabet, int least, int most) =>
+        Gen.Choose(least, most).SelectMany(length => Gen.ArrayOf(Gen.Elements(alphabet.ToCharArray()), length)).Select(chars => new string(chars));
+}
