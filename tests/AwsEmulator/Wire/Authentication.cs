@@ -12,7 +12,6 @@ internal sealed class Authentication(Cloud cloud)
     public Credentials Authenticate(AwsRequest request)
     {
         var signed = SignedHeader.Parse(request.Header("Authorization"));
-        request.Region = signed.Region;
         var credentials = cloud.Find(signed.AccessKeyId) ?? throw AwsException.UnknownKey();
         if (credentials.SessionToken != request.Header("X-Amz-Security-Token"))
             throw AwsException.UnknownKey();

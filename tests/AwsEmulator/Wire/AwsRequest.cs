@@ -22,6 +22,7 @@ internal sealed class AwsRequest
         Headers = http.Headers;
         Body = body;
         IsSecure = http.IsHttps;
+        Region = Header("Authorization")?.Split('/') is [_, _, var region, _, ..] ? region : "us-east-1";
 
         var jsonTarget = Header("X-Amz-Target");
         if (jsonTarget is not null)
@@ -65,8 +66,8 @@ internal sealed class AwsRequest
     /// <summary>The query protocol's parameters.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; } = new Dictionary<string, string>();
 
-    /// <summary>Taken from the credential scope once that is known.</summary>
-    public string Region { get; set; } = "us-east-1";
+    /// <summary>The Region of the credential scope; the global endpoint's for a call that is not signed.</summary>
+    public string Region { get; }
 
     public static async Task<AwsRequest> ReadAsync(HttpRequest http)
     {
