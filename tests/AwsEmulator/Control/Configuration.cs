@@ -31,6 +31,7 @@ namespace AwsEmulator.Control;
 ///       "tags": {}
 ///     }],
 ///     "managedPolicies": [{ "name": "read", "document": IAM document }],
+///     "identityProviders": ["https://jenkins.example/oidc"],
 ///     "secrets": [{
 ///       "region": "us-east-1",
 ///       "name": "/prod/db",
@@ -68,6 +69,7 @@ internal sealed record AccountConfiguration(
     IReadOnlyList<UserConfiguration>? Users = null,
     IReadOnlyList<RoleConfiguration>? Roles = null,
     IReadOnlyList<ManagedPolicyConfiguration>? ManagedPolicies = null,
+    IReadOnlyList<string>? IdentityProviders = null,
     IReadOnlyList<SecretConfiguration>? Secrets = null)
 {
     public void AddTo(Cloud cloud)
@@ -79,6 +81,8 @@ internal sealed record AccountConfiguration(
             role.AddTo(account);
         foreach (var policy in ManagedPolicies ?? [])
             account.AddManagedPolicy(policy.Name, policy.Document.ToJsonString());
+        foreach (var url in IdentityProviders ?? [])
+            account.AddIdentityProvider(url);
         foreach (var secret in Secrets ?? [])
             secret.AddTo(account);
     }

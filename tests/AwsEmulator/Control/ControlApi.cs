@@ -53,8 +53,10 @@ internal sealed class ControlApi(Emulator emulator)
             case "POST /totp":
                 var device = emulator.Cloud.User((string)body["user"]!).MfaDevices[0];
                 return new JsonObject { ["serialNumber"] = device.SerialNumber, ["code"] = device.Code(), ["freshCode"] = device.FreshCode() };
+            case "POST /web-identity":
+                return new JsonObject { ["token"] = WebIdentity(body) };
             case "POST /secrets":
-                var account = emulator.Account((string?)body["account"] ?? emulator.Cloud.Accounts.First().Id);
+                var account = Account(body);
                 body.Remove("account");
                 return new JsonObject { ["arn"] = body.Deserialize<SecretConfiguration>(Configuration.Json)!.AddTo(account).Arn };
             case "POST /reset":
@@ -73,6 +75,16 @@ internal sealed class ControlApi(Emulator emulator)
         var role = emulator.Cloud.Accounts.SelectMany(account => account.Roles).First(role => role.Arn == roleArn || role.Name == roleArn);
         return role.Assume((string?)body["sessionName"] ?? "session", life, (string?)body["sourceIdentity"]);
     }
+
+    private string WebIdentity(JsonObject body)
+    {
+        var life = body["life"] is null ? (TimeSpan?)null : TimeSpan.FromSeconds(Number(body, "life"));
+        return Account(body).IdentityProvider((string)body["provider"]!)
+            .Token((string)body["subject"]!, (string?)body["audience"] ?? "sts.amazonaws.com", life);
+    }
+
+    private Account Account(JsonObject body) =>
+        (string?)body["account"] is { } id ? emulator.Account(id) : emulator.Cloud.Accounts.First();
 
     private void AddFault(JsonObject body)
     {

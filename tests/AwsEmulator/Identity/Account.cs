@@ -47,6 +47,8 @@ public sealed class Account
 
     public Role Role(string name) => _roles[name];
 
+    public IdentityProvider IdentityProvider(string url) => _identityProviders[url];
+
     /// <summary>Adds a managed policy, to be named as a session policy; returns its ARN.</summary>
     public string AddManagedPolicy(string name, string document)
     {

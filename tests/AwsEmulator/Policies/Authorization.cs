@@ -9,10 +9,10 @@ internal static class Authorization
     /// <summary>Throws AWS's AccessDenied unless the caller may.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="request">For what.</param>
-    /// <param name="owner">The account that owns the resource.</param>
+    /// <param name="owner">The account that owns the resource; null for one that nobody has.</param>
     /// <param name="shown">The resource as the message names it.</param>
     /// <param name="resourcePolicy">The resource's own policy, if it has one.</param>
-    public static void Demand(Credentials caller, AccessRequest request, Account owner, string shown, PolicyDocument? resourcePolicy = null)
+    public static void Demand(Credentials caller, AccessRequest request, Account? owner, string shown, PolicyDocument? resourcePolicy = null)
     {
         if (Reason(caller, request, owner, resourcePolicy) is { } reason)
             throw AwsException.AccessDenied($"User: {caller.Arn} is not authorized to perform: {request.Action} on resource: {shown} {reason}");
@@ -21,13 +21,16 @@ internal static class Authorization
     /// <summary>A role can only be assumed by whom its trust policy allows.</summary>
     public static void DemandTrust(Credentials caller, AccessRequest request, Role role)
     {
-        if (Reason(caller, request, role.Account, role.TrustPolicy, required: true) is not null)
-            throw AwsException.AccessDenied($"User: {caller.Arn} is not authorized to perform: {request.Action} on resource: {request.Resource}");
+        if (Reason(caller, request, role.Account, role.TrustPolicy, required: true) is not { } reason)
+            return;
+        // STS tells of an explicit deny, and says nothing of what is missing.
+        var told = reason.StartsWith("with ", StringComparison.Ordinal) ? " " + reason : "";
+        throw AwsException.AccessDenied($"User: {caller.Arn} is not authorized to perform: {request.Action} on resource: {request.Resource}{told}");
     }
 
     /// <summary>Null when allowed, else the end of AWS's sentence.</summary>
     private static string? Reason(
-        Credentials caller, AccessRequest request, Account owner, PolicyDocument? resourcePolicy, bool required = false)
+        Credentials caller, AccessRequest request, Account? owner, PolicyDocument? resourcePolicy, bool required = false)
     {
         var identity = PolicyDocument.Judge(caller.IdentityPolicies, request);
         if (identity == Verdict.Denied)

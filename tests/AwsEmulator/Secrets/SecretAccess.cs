@@ -30,9 +30,8 @@ internal sealed class SecretAccess(Cloud cloud, Call call)
     public Secret? Demand(string operation, string id, JsonObject? input = null)
     {
         var owner = OwnerOf(id);
-        var secret = id == "*" ? null : owner.Secrets.Find(Region, id);
-        // Only the own account's secrets can be named by name, and an ARN of another partition names nothing.
-        var resource = secret?.Arn ?? (id == "*" || IsArn(id) ? id : Secret.ArnOf(owner, Region, id));
+        var secret = id == "*" ? null : owner?.Secrets.Find(Region, id);
+        var resource = secret?.Arn ?? (id == "*" || IsArn(id) ? id : Secret.ArnOf(Account, Region, id));
         call.Resource = resource;
         var stage = (string?)input?["VersionStage"] ?? (input?["VersionId"] is null ? Secret.Current : null);
         var context = call.Context()
@@ -61,11 +60,15 @@ internal sealed class SecretAccess(Cloud cloud, Call call)
                 + (length < least ? $"greater than or equal to {least}" : $"less than or equal to {most}"));
     }
 
-    private Account OwnerOf(string id) =>
-        IsArn(id) && id.Split(':') is [_, var partition, "secretsmanager", _, var account, ..]
-            && cloud.FindAccount(account) is { } owner && owner.Partition == partition
-            ? owner
-            : Account;
+    /// <summary>Null for an account that nobody has.</summary>
+    private Account? OwnerOf(string id)
+    {
+        if (!IsArn(id))
+            return Account;
+        if (id.Split(':', 7) is not [_, var partition, "secretsmanager", _, var account, "secret", _] || partition != Account.Partition)
+            throw AwsException.Validation("Invalid ARN.");
+        return cloud.FindAccount(account) is { } owner && owner.Partition == partition ? owner : null;
+    }
 
     private static bool IsArn(string id) => id.StartsWith("arn:", StringComparison.Ordinal);
 }

@@ -130,10 +130,16 @@ internal sealed class SessionRequest
         return members;
     }
 
-    private static PolicyDocument Managed(Cloud cloud, string arn) =>
-        arn.Split(':') is [_, _, _, _, var account, ..] && cloud.FindAccount(account)?.FindManagedPolicy(arn) is { } document
-            ? document
-            : throw AwsException.Validation($"Policy {arn} does not exist or is not attachable.");
+    private static PolicyDocument Managed(Cloud cloud, string arn)
+    {
+        var document = arn.Split(':', 6) switch
+        {
+            ["arn", _, "iam", "", "aws", var name] => AwsManagedPolicies.Find(name[(name.LastIndexOf('/') + 1)..]),
+            ["arn", _, "iam", "", var account, _] => cloud.FindAccount(account)?.FindManagedPolicy(arn),
+            _ => null,
+        };
+        return document ?? throw AwsException.Validation($"Policy {arn} does not exist or is not attachable.");
+    }
 
     private static PolicyDocument Parse(string policy)
     {

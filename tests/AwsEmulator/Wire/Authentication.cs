@@ -13,7 +13,8 @@ internal sealed class Authentication(Cloud cloud)
     {
         var signed = SignedHeader.Parse(request.Header("Authorization"));
         var credentials = cloud.Find(signed.AccessKeyId) ?? throw AwsException.UnknownKey();
-        if (credentials.SessionToken != request.Header("X-Amz-Security-Token"))
+        if (credentials.SessionToken != request.Header("X-Amz-Security-Token")
+            || credentials.Account.Partition != Partitions.Of(signed.Region))
             throw AwsException.UnknownKey();
         if (credentials.Expiration <= cloud.Time.GetUtcNow())
             throw new AwsException("ExpiredToken", "The security token included in the request is expired", 403);

@@ -109,6 +109,11 @@ internal sealed class FrontDoor(
             {
                 answer = request.Protocol.Error(e, request.Id);
             }
+            catch (Exception e) when (e is FormatException or InvalidOperationException)
+            {
+                // A member of another type than the model's, a value that is not base64.
+                answer = request.Protocol.Error(new AwsException("SerializationException", e.Message), request.Id);
+            }
             Record(request, caller, call, answer);
             return answer;
         }

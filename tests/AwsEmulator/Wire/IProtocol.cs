@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using System.Xml;
 using System.Xml.Linq;
 
 namespace AwsEmulator.Wire;
@@ -31,10 +33,13 @@ internal sealed class QueryProtocol : IProtocol
             new XElement(Namespace + "Error",
                 new XElement(Namespace + "Type", error.Status < 500 ? "Sender" : "Receiver"),
                 new XElement(Namespace + "Code", error.Code),
-                new XElement(Namespace + "Message", error.Message)),
+                new XElement(Namespace + "Message", Writable(error.Message))),
             new XElement(Namespace + "RequestId", requestId))), error.Code);
 
-    private static byte[] Bytes(XElement element) => System.Text.Encoding.UTF8.GetBytes(element.ToString());
+    private static byte[] Bytes(XElement element) => Encoding.UTF8.GetBytes(element.ToString());
+
+    /// <summary>A message quotes what the client sent, which XML need not be able to hold.</summary>
+    private static string Writable(string message) => string.Concat(message.Select(c => XmlConvert.IsXmlChar(c) ? c : '?'));
 }
 
 /// <summary>JSON 1.1, as Secrets Manager speaks it.</summary>
@@ -57,7 +62,7 @@ internal sealed class JsonProtocol : IProtocol
     };
 
     public static Answer Result(JsonObject result) =>
-        new(200, ContentType, System.Text.Encoding.UTF8.GetBytes(result.ToJsonString()));
+        new(200, ContentType, Encoding.UTF8.GetBytes(result.ToJsonString()));
 
     public Answer Error(AwsException error, string requestId)
     {
@@ -66,6 +71,6 @@ internal sealed class JsonProtocol : IProtocol
         var frontDoor = code is "InvalidSignatureException" or "UnrecognizedClientException" or "ExpiredTokenException"
             or "MissingAuthenticationTokenException" or "IncompleteSignatureException" or "ThrottlingException";
         var body = new JsonObject { ["__type"] = code, [frontDoor ? "message" : "Message"] = error.Message };
-        return new(error.Status < 500 ? 400 : error.Status, ContentType, System.Text.Encoding.UTF8.GetBytes(body.ToJsonString()), code);
+        return new(error.Status < 500 ? 400 : error.Status, ContentType, Encoding.UTF8.GetBytes(body.ToJsonString()), code);
     }
 }

@@ -134,6 +134,7 @@ internal sealed class AssumeRoleTests : EmulatorTests
     [TestCase("a")]
     [TestCase("has space")]
     [TestCase("naïve")]
+    [TestCase("<a&b>")]
     public async Task A_bad_session_name_is_refused(string name)
     {
         using var sts = Sts(Key);
@@ -160,6 +161,23 @@ internal sealed class AssumeRoleTests : EmulatorTests
         using var secrets = Secrets(Received(answer.Credentials));
         Assert.That(await secrets.GetAsync("/prod/a"), Is.EqualTo("one"));
         Assert.That(await secrets.GetAsync("/prod/b"), Is.EqualTo("AccessDeniedException"));
+    }
+
+    [Test]
+    public async Task A_managed_policy_takes_away_too()
+    {
+        _role.Allow("*");
+        Account.AddSecret("us-east-1", "/prod/a", "one");
+        using var sts = Sts(Key);
+        var request = Assume(_role);
+        request.PolicyArns = [new PolicyDescriptorType { Arn = "arn:aws:iam::aws:policy/ReadOnlyAccess" }];
+        using var reader = Secrets(Received((await sts.AssumeRoleAsync(request)).Credentials));
+        Assert.That(await reader.GetAsync("/prod/a"), Is.EqualTo("AccessDeniedException"));
+        request.PolicyArns[0].Arn = Account.AddManagedPolicy("read", """{"Statement": {"Effect": "Allow", "Action": "secretsmanager:Get*", "Resource": "*"}}""");
+        using var own = Secrets(Received((await sts.AssumeRoleAsync(request)).Credentials));
+        Assert.That(await own.GetAsync("/prod/a"), Is.EqualTo("one"));
+        request.PolicyArns[0].Arn = "arn:aws:iam::123456789012:policy/nobody";
+        Assert.That((await Refused(() => sts.AssumeRoleAsync(request))).ErrorCode, Is.EqualTo("ValidationError"));
     }
 
     [Test]

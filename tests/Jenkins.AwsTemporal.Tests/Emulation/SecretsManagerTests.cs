@@ -58,6 +58,14 @@ internal sealed class SecretsManagerTests : EmulatorTests
     }
 
     [Test]
+    public async Task A_member_of_another_type_is_refused()
+    {
+        var (status, body, _) = await _client.CallAsync("GetSecretValue", new JsonObject { ["SecretId"] = 5 });
+        Assert.That(status, Is.EqualTo(400));
+        Assert.That((string)body["__type"]!, Is.EqualTo("SerializationException"));
+    }
+
+    [Test]
     public async Task Who_may_not_read_is_told_so_in_AWSs_words()
     {
         Alice.RemovePolicies();
@@ -78,6 +86,7 @@ internal sealed class SecretsManagerTests : EmulatorTests
         var other = Aws.Account("210987654321").AddSecret(Region, "/prod/shared", "theirs");
         Assert.That(await _client.GetAsync("/prod/shared"), Is.EqualTo("ResourceNotFoundException"));
         Assert.That(await _client.GetAsync(other.Arn), Is.EqualTo("AccessDeniedException"));
+        Assert.That(await _client.GetAsync("arn:aws:secretsmanager:us-east-1:999999999999:secret:/prod/x-abcdef"), Is.EqualTo("AccessDeniedException"));
         other.ResourcePolicy = PolicyDocument.Parse("""
             {"Statement": {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::123456789012:root"}, "Action": "secretsmanager:GetSecretValue", "Resource": "*"}}
             """);

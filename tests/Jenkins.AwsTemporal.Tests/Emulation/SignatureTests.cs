@@ -91,6 +91,28 @@ internal sealed class SignatureTests : EmulatorTests
     }
 
     [Test]
+    public async Task A_key_is_unknown_in_other_partitions()
+    {
+        var bob = Aws.Account("111122223333", "aws-us-gov").AddUser("bob");
+        using var atHome = Sts(bob.CreateAccessKey(), "us-gov-west-1");
+        Assert.That((await atHome.GetCallerIdentityAsync(new GetCallerIdentityRequest())).Arn, Is.EqualTo("arn:aws-us-gov:iam::111122223333:user/bob"));
+        foreach (var region in (string[])["us-east-1", "cn-north-1"])
+        {
+            using var abroad = Sts(bob.AccessKeys[0], region);
+            var error = await Refused(() => abroad.GetCallerIdentityAsync(new GetCallerIdentityRequest()));
+            Assert.That(error.ErrorCode, Is.EqualTo("InvalidClientTokenId"));
+        }
+    }
+
+    [Test]
+    public async Task The_callers_identity_is_told_under_an_explicit_deny()
+    {
+        Alice.Deny("*");
+        using var sts = Sts(Key);
+        Assert.That((await sts.GetCallerIdentityAsync(new GetCallerIdentityRequest())).Arn, Is.EqualTo(Alice.Arn));
+    }
+
+    [Test]
     public async Task A_deleted_key_is_unknown()
     {
         var key = Key;
