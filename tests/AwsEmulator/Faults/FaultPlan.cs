@@ -47,8 +47,3 @@ public sealed class FaultPlan
             _planned.Add(planned);
     }
 }
-
-internal sealed record PlannedFault(Fault Fault, string? Action, string? Service, TimeSpan Delay, string? Location)
-{
-    public int Left { get; set; }
-}

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using AwsEmulator.Identity;
 using AwsEmulator.Policies;
 using AwsEmulator.Wire;
@@ -6,7 +7,7 @@ using AwsEmulator.Wire;
 namespace AwsEmulator.Secrets;
 
 /// <summary>Finds the secret that a request names, once IAM allows the operation.</summary>
-internal sealed class SecretAccess(Cloud cloud, Call call)
+internal sealed partial class SecretAccess(Cloud cloud, Call call)
 {
     public Account Account => call.Caller.Account;
 
@@ -19,6 +20,8 @@ internal sealed class SecretAccess(Cloud cloud, Call call)
     {
         var id = (string?)input["SecretId"] ?? throw Missing("secretId");
         CheckLength("secretId", id, 1, 2048);
+        if (!IsArn(id))
+            CheckName(id);
         var secret = Demand(operation, id, input) ?? throw NotFound();
         if (secret.DeletionDate is not null && !evenIfDeleted)
             throw new AwsException(
@@ -60,6 +63,13 @@ internal sealed class SecretAccess(Cloud cloud, Call call)
                 + (length < least ? $"greater than or equal to {least}" : $"less than or equal to {most}"));
     }
 
+    public static void CheckName(string name)
+    {
+        if (!Name().IsMatch(name))
+            throw AwsException.Validation(
+                "Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!");
+    }
+
     /// <summary>Null for an account that nobody has.</summary>
     private Account? OwnerOf(string id)
     {
@@ -71,4 +81,7 @@ internal sealed class SecretAccess(Cloud cloud, Call call)
     }
 
     private static bool IsArn(string id) => id.StartsWith("arn:", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\A[A-Za-z0-9/_+=.@!-]+\z")]
+    private static partial Regex Name();
 }

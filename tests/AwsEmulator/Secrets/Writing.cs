@@ -1,12 +1,11 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using AwsEmulator.Wire;
 using static AwsEmulator.Secrets.SecretsManagerService;
 
 namespace AwsEmulator.Secrets;
 
 /// <summary>The operations that change something.</summary>
-internal sealed partial class Writing(SecretAccess access)
+internal sealed class Writing(SecretAccess access)
 {
     private const int MaxBytes = 65536;
 
@@ -14,9 +13,7 @@ internal sealed partial class Writing(SecretAccess access)
     {
         var name = (string?)input["Name"] ?? throw SecretAccess.Missing("name");
         SecretAccess.CheckLength("name", name, 1, 512);
-        if (!Name().IsMatch(name))
-            throw AwsException.Validation(
-                "Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!");
+        SecretAccess.CheckName(name);
         var content = Content(input);
         var token = Token(input);
         if (access.Demand("CreateSecret", name, input) is { } existing)
@@ -116,7 +113,4 @@ internal sealed partial class Writing(SecretAccess access)
                 $"1 validation error detected: Value at 'secretBinary' failed to satisfy constraint: Member must have length less than or equal to {MaxBytes}");
         return SecretContent.Of(bytes);
     }
-
-    [GeneratedRegex(@"\A[A-Za-z0-9/_+=.@!-]+\z")]
-    private static partial Regex Name();
 }

@@ -47,6 +47,7 @@ internal sealed class SecretsManagerTests : EmulatorTests
     public async Task Errors_are_AWSs()
     {
         Assert.That(await _client.GetAsync("/prod/none"), Is.EqualTo("ResourceNotFoundException"));
+        Assert.That(await _client.GetAsync("/prod/no name"), Is.EqualTo("ValidationException"));
         _secret.KmsBroken = true;
         Assert.That(await _client.GetAsync("/prod/x"), Is.EqualTo("DecryptionFailure"));
         _secret.DeletionDate = DateTimeOffset.UtcNow.AddDays(7);
