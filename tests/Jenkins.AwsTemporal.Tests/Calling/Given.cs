@@ -9,7 +9,7 @@ internal static class Given
 {
     public const string AccessKeyId = "ASIAY34FZKBOKMUTVV7A";
     public const string SecretAccessKey = "canarySECRETkey/0123456789+abcdefghijklm";
-    public const string SessionToken = "canaryTOKEN/IQoJb3JpZ2luX2VjEOz//////////wEaCXVzLWVhc3QtMSJHMEUCIQDxzyAbCdEfGh+canaryEND==";
+    public const string SessionToken = "canaryTOKEN/IQoJb3JpZ2luX2VjEOz//////////wEaCXVzLWVhc3QtMSJHMEUCIQDxzyAbCdEfGh+0123456789abcdefghij0123456789canaryEND==";
     public const string IdentityXml =
         """
         <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
