@@ -16,7 +16,7 @@ internal sealed class AnswerGuard(AnswerShape shape, AwsPeer peer, HttpMessageHa
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         try
         {
-            peer.Answered(response.Headers.Date);
+            peer.Answered(response.Headers.Date, SignedAt(request));
             if ((int)response.StatusCode is >= 300 and < 400) throw Redirect(response);
             if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
                 throw new ForeignAnswerException("the proxy asks for a name and password", response.StatusCode);
@@ -57,6 +57,13 @@ internal sealed class AnswerGuard(AnswerShape shape, AwsPeer peer, HttpMessageHa
         body.Clear(); // Also overwrites: the body may be a secret.
         return bytes;
     }
+
+    /// <summary>The time in the signature: this machine's, or what the SDK has corrected it to after an earlier answer.</summary>
+    private static DateTimeOffset? SignedAt(HttpRequestMessage request) =>
+        request.Headers.TryGetValues("X-Amz-Date", out var values)
+        && DateTimeOffset.TryParseExact(values.First(), "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
 
     /// <summary>The JSON protocol allows an error to be in the headers alone.</summary>
     private static bool NamesItsError(HttpResponseMessage response) =>

@@ -11,7 +11,7 @@ internal static class AwsRefusal
     {
         var awsCode = string.IsNullOrEmpty(refusal.ErrorCode) ? null : call.OneLine(refusal.ErrorCode);
         var code = AwsErrorCodes.Of(awsCode, refusal.StatusCode, refusal.Message);
-        if (code is ErrorCode.WrongSecret && call.ClockIsOff) code = ErrorCode.ClockSkew;
+        if (code is ErrorCode.WrongSecret && call.SignedAtWrongTime) code = ErrorCode.ClockSkew;
         var words = AwsErrorCodes.MayQuote(code, awsCode) ? call.OneLine(refusal.Message) : "";
         if (words.Length == 0) words = awsCode ?? Status(refusal.StatusCode);
         var requestId = string.IsNullOrEmpty(refusal.RequestId) ? null : call.OneLine(refusal.RequestId);

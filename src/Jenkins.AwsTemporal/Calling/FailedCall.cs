@@ -16,7 +16,11 @@ internal sealed class FailedCall(string operation, AwsPeer peer, AwsCallOptions 
 
     public TimeSpan? ClockSkew => peer.ClockSkew;
 
-    public bool ClockIsOff => peer.ClockSkew is { } skew && skew.Duration() > AcceptedSkew;
+    /// <summary>
+    /// Whether the last signature bore a time that AWS does not accept. Not the same as this machine's clock being off:
+    /// the SDK corrects the time of its second attempt, and what is refused then is refused for another reason.
+    /// </summary>
+    public bool SignedAtWrongTime => peer.SignatureSkew is { } skew && skew.Duration() > AcceptedSkew;
 
     public bool TimeIsUp => timeIsUp;
 

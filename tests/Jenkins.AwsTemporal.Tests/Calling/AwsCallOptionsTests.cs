@@ -91,6 +91,10 @@ public class AwsCallOptionsTests
         }
     }
 
+    [Test]
+    public void Options_print_no_password_of_a_proxy() =>
+        Assert.That(From(("AWS_REGION", "eu-west-1"), ("HTTPS_PROXY", "http://user:canary@proxy:1")).ToString(), Does.Contain("eu-west-1").And.Not.Contain("canary"));
+
     internal static AwsCallOptions From(params (string Name, string Value)[] variables) =>
         AwsCallOptions.FromEnvironment(name => Array.Find(variables, variable => variable.Name == name).Value);
 }

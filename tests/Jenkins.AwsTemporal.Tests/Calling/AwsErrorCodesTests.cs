@@ -91,12 +91,41 @@ public class AwsErrorCodesTests
     }
 
     [Test]
+    public async Task A_signature_that_is_wrong_at_the_corrected_time_too_is_a_wrong_secret()
+    {
+        await using var server = RawServer.Answering(403, Given.ErrorXml("SignatureDoesNotMatch", "x"), Date(60));
+        var error = await Assert.ThrowsAsync<AwsCallException>(() => Given.IdentityAsync(Given.Options(server.Address) with { MaxAttempts = 3 }));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(error!.Code, Is.EqualTo(ErrorCode.WrongSecret));
+            Assert.That(server.Requests, Has.Count.InRange(2, 3));
+        }
+    }
+
+    [Test]
+    public async Task A_clock_an_hour_off_is_corrected_and_reported()
+    {
+        await using var server = new RawServer(connection => SignedAt(connection.Request) - DateTimeOffset.UtcNow > TimeSpan.FromMinutes(55)
+            ? connection.AnswerAsync(200, Given.IdentityXml, Date(60))
+            : connection.AnswerAsync(403, Given.ErrorXml("RequestTimeTooSkewed", "x"), Date(60)));
+        var identity = await Given.IdentityAsync(Given.Options(server.Address) with { MaxAttempts = 2 });
+        Assert.That(identity.ClockSkew!.Value.TotalMinutes, Is.EqualTo(60).Within(0.1));
+    }
+
+    [Test]
     public async Task An_error_in_the_headers_alone_is_understood()
     {
         await using var server = RawServer.Answering(400, "", "x-amzn-ErrorType: ResourceNotFoundException\r\n");
         var error = await Assert.ThrowsAsync<AwsCallException>(() => Given.SecretAsync(Given.Options(server.Address)));
         Assert.That(error!.Code, Is.EqualTo(ErrorCode.NotFound));
     }
+
+    private static DateTimeOffset SignedAt(string request) =>
+        DateTimeOffset.ParseExact(
+            request.Split("\r\n").First(line => line.StartsWith("X-Amz-Date: ", StringComparison.OrdinalIgnoreCase))[12..],
+            "yyyyMMdd'T'HHmmss'Z'",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal);
 
     private static string Date(int minutes) => $"Date: {DateTimeOffset.UtcNow.AddMinutes(minutes).ToString("R", CultureInfo.InvariantCulture)}\r\n";
 }

@@ -22,6 +22,27 @@ public class MisbehavingServerTests
         }
     }
 
+    [Test]
+    public async Task A_connection_that_does_not_come_about_has_a_deadline_of_its_own()
+    {
+        await using var mute = new RawServer(connection => connection.HangAsync());
+        var https = new UriBuilder(mute.Address) { Scheme = "https" }.Uri;
+        var error = await FailsAsync(Given.Options(https) with { ConnectTimeout = Short });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(error.Code, Is.EqualTo(ErrorCode.TimedOut));
+            Assert.That(error.Message, Is.EqualTo($"no connection to {https.Authority} for GetCallerIdentity within 0.3 s"));
+        }
+    }
+
+    [Test]
+    public async Task A_server_without_TLS_is_a_network_error()
+    {
+        await using var plain = new RawServer(_ => Task.CompletedTask, onConnected: connection => connection.SendAsync("HTTP/1.1 400 Bad Request\r\n\r\n"));
+        var error = await FailsAsync(Given.Options(new UriBuilder(plain.Address) { Scheme = "https" }.Uri));
+        Assert.That(error.Code, Is.EqualTo(ErrorCode.Network));
+    }
+
     [TestCase("Content-Length: 1000")]
     [TestCase("Transfer-Encoding: chunked")]
     public async Task A_body_that_stalls_ends_at_the_deadline(string framing)

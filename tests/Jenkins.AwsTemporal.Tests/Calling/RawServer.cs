@@ -15,12 +15,14 @@ internal sealed class RawServer : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopped = new();
     private readonly Func<RawConnection, Task> _behaviour;
+    private readonly Func<RawConnection, Task>? _onConnected;
     private readonly X509Certificate2? _certificate;
     private readonly List<string> _requests = [];
     private readonly Task _serving;
 
-    public RawServer(Func<RawConnection, Task> behaviour, X509Certificate2? certificate = null)
+    public RawServer(Func<RawConnection, Task> behaviour, X509Certificate2? certificate = null, Func<RawConnection, Task>? onConnected = null)
     {
+        _onConnected = onConnected;
         _behaviour = behaviour;
         _certificate = certificate;
         _listener.Start();
@@ -77,6 +79,7 @@ internal sealed class RawServer : IAsyncDisposable
                     stream = tls;
                 }
 
+                if (_onConnected is not null) await _onConnected(new RawConnection(socket, stream, "", _stopped.Token));
                 var request = await ReadAsync(stream);
                 lock (_requests) _requests.Add(request);
                 await _behaviour(new RawConnection(socket, stream, request, _stopped.Token));
