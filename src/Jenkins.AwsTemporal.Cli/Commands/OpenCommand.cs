@@ -58,7 +58,7 @@ internal static class OpenCommand
     private static async Task<int> OpenAsync(Surroundings surroundings, Output output, Request request, CancellationToken cancellation)
     {
         // What is wrong on the command line or in the environment is said before the paste is read.
-        var options = request.Verify ? AwsCallOptions.FromEnvironment(surroundings.Environment, request.Region) : null;
+        var options = request.Verify ? output.CallOptions(request.Region) : null;
         var region = options?.Region ?? RegionWithoutCall(surroundings, request.Region);
 
         var pasted = PasteInput.Read(surroundings);

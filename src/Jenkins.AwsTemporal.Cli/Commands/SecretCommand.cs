@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using Jenkins.AwsTemporal.Calling;
 using Jenkins.AwsTemporal.Secrets;
 using Jenkins.AwsTemporal.Sessions;
 
@@ -46,7 +45,7 @@ internal static class SecretCommand
             if (target is null && surroundings.OutIsTerminal && !parsed.GetValue(print))
                 throw new UsageException("standard output is a terminal, and the value is a secret", "add --print to show it, or --out FILE");
             using var value = await ReadAsync(
-                surroundings, new SessionFolder(parsed.GetValue(session)!), parsed.GetValue(reference)!, parsed.GetValue(region), cancellation)
+                surroundings, output, new SessionFolder(parsed.GetValue(session)!), parsed.GetValue(reference)!, parsed.GetValue(region), cancellation)
                 .ConfigureAwait(false);
             Write(surroundings, output, value, target);
             return ExitCode.Done;
@@ -54,11 +53,11 @@ internal static class SecretCommand
     }
 
     private static async Task<SecretValue> ReadAsync(
-        Surroundings surroundings, SessionFolder folder, SecretReference reference, string? region, CancellationToken cancellation)
+        Surroundings surroundings, Output output, SessionFolder folder, SecretReference reference, string? region, CancellationToken cancellation)
     {
         var session = folder.Read();
         var credentials = session.LiveCredentials(surroundings.Time);
-        var options = AwsCallOptions.FromEnvironment(surroundings.Environment, region ?? reference.Region ?? session.Region);
+        var options = output.CallOptions(region ?? reference.Region ?? session.Region);
         using var reader = new SecretReader(credentials, options);
         return await reader.ReadAsync(reference, cancellation).ConfigureAwait(false);
     }

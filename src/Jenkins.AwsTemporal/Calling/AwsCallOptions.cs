@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Jenkins.AwsTemporal.Calling;
 
@@ -85,6 +87,13 @@ public sealed record AwsCallOptions
         get;
         init => field = value ?? throw new ArgumentNullException(nameof(value));
     } = TimeProvider.System;
+
+    /// <summary>Where calls and their outcomes are logged, at <see cref="LogLevel.Debug"/>; never what they carry. Nowhere by default.</summary>
+    public ILogger Logger
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(value));
+    } = NullLogger.Instance;
 
     /// <summary>What the user knows <see cref="CertificateBundle"/> by.</summary>
     internal string CertificateBundleSetting { get; init; } = nameof(CertificateBundle);

@@ -88,15 +88,25 @@ internal sealed class AwsCaller
 
         using var timer = new CancellationTokenSource(_options.Timeout, _options.TimeProvider);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        var start = _options.TimeProvider.GetTimestamp();
         try
         {
-            return await call(both.Token).ConfigureAwait(false);
+            var answer = await call(both.Token).ConfigureAwait(false);
+            var milliseconds = MillisecondsSince(start);
+            CallLog.Answered(_options.Logger, operation, Peer.Host ?? "", milliseconds);
+            return answer;
         }
         catch (Exception e) when (e is not AwsTemporalException)
         {
             // Asked first: whatever a cancelled call throws, it was cancelled. Fresh, as the SDK's own holds the request.
             cancellationToken.ThrowIfCancellationRequested();
-            throw AwsErrors.From(e, new FailedCall(operation, Peer, _options, _secrets, timer.IsCancellationRequested));
+            var failure = AwsErrors.From(e, new FailedCall(operation, Peer, _options, _secrets, timer.IsCancellationRequested));
+            var milliseconds = MillisecondsSince(start);
+            CallLog.Failed(
+                _options.Logger, operation, Peer.Host ?? "", milliseconds, failure.Code, failure.AwsErrorCode ?? "no answer", failure.RequestId ?? "none");
+            throw failure;
         }
     }
+
+    private long MillisecondsSince(long start) => (long)_options.TimeProvider.GetElapsedTime(start).TotalMilliseconds;
 }
