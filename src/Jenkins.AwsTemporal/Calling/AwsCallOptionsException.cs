@@ -14,7 +14,7 @@ public sealed class AwsCallOptionsException : AwsTemporalException
     public string Setting { get; }
 
     internal static AwsCallOptionsException Argument(string property, string rule) =>
-        new(ErrorCode.InvalidArgument, property, $"invalid {property}: {rule}", $"give a {property} that is {rule}");
+        new(ErrorCode.InvalidArgument, property, $"invalid {property}: must be {rule}", $"give a {property} that is {rule}");
 
     internal static AwsCallOptionsException Variable(string variable, string rule) =>
         new(ErrorCode.InvalidConfiguration, variable, $"invalid {variable}: must be {rule}", $"correct {variable} in the environment, or unset it");
