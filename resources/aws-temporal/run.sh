@@ -1,0 +1,3 @@
+#!/bin/sh
+# run.sh EXECUTABLE [ARGUMENT...]: the executable itself.
+exec "$@"

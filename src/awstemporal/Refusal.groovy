@@ -1,0 +1,22 @@
+package awstemporal
+
+import com.cloudbees.groovy.cps.NonCPS
+
+/** One line for a session that `aws-temporal open` would not open; its own words are in the log. */
+class Refusal {
+
+    private static final Map<Integer, String> REASONS = [
+        3: 'what was pasted is not AWS credentials',
+        4: 'the pasted credentials are refused',
+        5: 'the pasted session has expired',
+        6: 'AWS refuses the pasted session',
+        8: 'AWS could not be reached',
+        9: 'this agent cannot hold a session',
+    ]
+
+    @NonCPS
+    static String of(int exitCode) {
+        return (REASONS[exitCode] ?: 'the session could not be opened') +
+            ' (aws-temporal open: exit code ' + exitCode + '; its own words are in the log above)'
+    }
+}

@@ -1,0 +1,41 @@
+import played.Library
+import suites.*
+
+/** Runs every suite in this one JVM; says each test's name, and at the end how many passed. */
+def (executable, emulatorDll, scratch, word) = args.toList()
+
+Emulator emulator = new Emulator(emulatorDll)
+int passed = 0, failed = 0, skipped = 0
+try {
+    Bench bench = new Bench(executable, emulator, new File(scratch), Library.ROOT)
+    for (Class suite in [MainJob, Prompting, ParameterChecks, Refusals, CleanUp, Handles, Locating, Quoting, Contract, HarnessItself]) {
+        println suite.simpleName
+        for (test in suite.declaredMethods.findAll { it.parameterCount == 0 && it.name.contains(' ') }) {
+            if (!test.name.contains(word)) continue
+            try {
+                test.invoke(suite.newInstance(bench: bench))
+                passed++
+                println "  ok    $test.name"
+            } catch (java.lang.reflect.InvocationTargetException wrapped) {
+                Throwable problem = wrapped.targetException
+                if (problem instanceof Skipped) {
+                    skipped++
+                    println "  skip  $test.name: $problem.message"
+                } else {
+                    failed++
+                    println "  FAIL  $test.name\n" + explain(problem)
+                }
+            }
+        }
+    }
+} finally {
+    emulator.stop()
+}
+println "$passed passed, $failed failed, $skipped skipped"
+System.exit(failed ? 1 : 0)
+
+static String explain(Throwable problem) {
+    List<String> what = problem.toString().readLines()
+    List<String> where = problem.stackTrace.findAll { it.fileName?.endsWith('.groovy') && it.lineNumber > 0 }.collect { "  at $it".toString() }
+    (what.take(40) + where.unique().take(8)).collect { '        ' + it.take(300) }.join('\n')
+}

@@ -1,0 +1,29 @@
+package played
+
+/** A machine with one workspace. */
+class Agent {
+
+    final String name
+    final File workspace
+    final Map<String, String> environment
+    boolean unix = true
+    boolean keepsEmptyVariables = false
+    /** Older versions of Jenkins do not set WORKSPACE_TMP. */
+    boolean setsWorkspaceTmp = true
+    /** A step `sh` fails with this when its script matches: the agent went away, or the build was aborted in it. */
+    Closure<Void> beforeShell = { String script -> }
+
+    Agent(String name, File workspace, Map<String, String> environment) {
+        this.name = name
+        this.workspace = workspace
+        this.environment = environment
+        workspace.mkdirs()
+    }
+
+    static File temporary(File directory) { new File(directory.path + '@tmp') }
+
+    /** Where this agent's sessions lie. */
+    File getSessions() { new File(temporary(workspace), 'aws-temporal') }
+
+    List<String> sessionNames() { (sessions.list() ?: []).toList().sort() }
+}

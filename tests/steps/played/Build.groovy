@@ -1,0 +1,70 @@
+package played
+
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
+
+/** One build: who started it, on which agents, how its prompts are answered, and what came of it. */
+class Build implements Serializable {
+
+    /** The answer that never comes. */
+    static final Object NOBODY = new Object()
+
+    transient final Record record = new Record()
+    transient final Map<String, Agent> agents = [:]
+    /** Takes the arguments of `input` and gives the text that is pasted, or NOBODY, or throws. */
+    transient Closure answer = { NOBODY }
+    transient String startedBy = 'alice'
+    transient String tag = 'jenkins-shop-deploy-7'
+    /** The build is killed: nothing after that runs, and its session stays. */
+    transient boolean leavesSessions = false
+
+    transient Throwable failure
+    transient def value
+    private transient volatile boolean aborting
+
+    Build(Agent... agents) { agents.each { this.agents[it.name] = it } }
+
+    /** Runs a Jenkinsfile; whatever it throws is kept as its failure. */
+    Build run(Closure jenkinsfile) {
+        jenkinsfile = jenkinsfile.clone()
+        jenkinsfile.delegate = new Jenkinsfile()
+        jenkinsfile.resolveStrategy = Closure.DELEGATE_FIRST
+        def context = new Context(build: this, environment: [BUILD_TAG: tag, BUILD_NUMBER: '7'])
+        try {
+            value = context.run(jenkinsfile)
+        } catch (Exception problem) {
+            failure = problem
+        }
+        context.run { check() }
+        this
+    }
+
+    void abort() { aborting = true }
+
+    boolean takeAbort() {
+        boolean abort = aborting
+        aborting = false
+        abort
+    }
+
+    List<Map> getBuildCauses(String type) {
+        assert type == 'hudson.model.Cause$UserIdCause'
+        startedBy == null ? [] : [[_class: type, userId: startedBy, userName: 'A. User']]
+    }
+
+    /** What must hold of every build, whatever it was about. */
+    private void check() {
+        List<String> wrong = record.violations.toList() + record.leaks()
+        agents.values().each { agent ->
+            [agent.workspace, Agent.temporary(agent.workspace)].each { wrong += record.canaries.findBelow(it) }
+            if (!leavesSessions) agent.sessionNames().each { wrong << "the session folder $it is left".toString() }
+        }
+        if (failure) wrong += record.canaries.findIn(failure.toString()).collect { "$it is in the error" }
+        if (wrong) {
+            throw new AssertionError((Object) (wrong.unique().join('\n') + "\nfailure: $failure\nlog:\n" + redacted(record.logText)))
+        }
+    }
+
+    private static String redacted(String log) { log.readLines().takeRight(40).join('\n') }
+}
+
+class Jenkinsfile extends PlayedScript {}

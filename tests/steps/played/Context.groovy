@@ -1,0 +1,64 @@
+package played
+
+/** What surrounds a step: the blocks it stands in. Each block makes the context of its body. */
+class Context {
+
+    private static final InheritableThreadLocal<Context> CURRENT = new InheritableThreadLocal<>()
+
+    final Build build
+    final Agent agent
+    final File directory
+    /** What `withEnv` and `node` say, in order; an empty value takes a variable away. */
+    final Map<String, String> environment
+    /** The seconds that the innermost `timeout` allows. */
+    final Integer timeLimit
+
+    Context(Map facts) {
+        build = facts.build
+        agent = facts.agent
+        directory = facts.directory
+        environment = facts.environment ?: [:]
+        timeLimit = facts.timeLimit
+    }
+
+    static Context current() { CURRENT.get() }
+
+    Context with(Map changes) {
+        new Context([build: build, agent: agent, directory: directory, environment: environment, timeLimit: timeLimit] + changes)
+    }
+
+    def run(Closure body) {
+        Context outer = CURRENT.get()
+        CURRENT.set(this)
+        try {
+            return body.call()
+        } finally {
+            CURRENT.set(outer)
+        }
+    }
+
+    Context withEnvironment(List<String> overrides) {
+        Map<String, String> merged = new LinkedHashMap<>(environment)
+        overrides.each { String override ->
+            int equals = override.indexOf('=')
+            String name = override.substring(0, equals)
+            String value = override.substring(equals + 1)
+            if (name.startsWith('PATH+')) {
+                merged.PATH = value + ':' + (merged.PATH ?: agent?.environment?.PATH ?: '')
+            } else {
+                merged[name] = value
+            }
+        }
+        with(environment: merged)
+    }
+
+    /** The environment of a process here. On a plain agent an empty value removes the variable; a container may keep it. */
+    Map<String, String> processEnvironment() {
+        Map<String, String> all = new TreeMap<>(agent.environment)
+        environment.each { name, value ->
+            if (value || agent.keepsEmptyVariables) all[name] = value
+            else all.remove(name)
+        }
+        all
+    }
+}

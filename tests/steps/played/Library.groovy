@@ -1,0 +1,29 @@
+package played
+
+import org.codehaus.groovy.control.CompilerConfiguration
+
+/** The shared library as Jenkins loads it, with the CPS rules woven in. */
+class Library {
+
+    static final File ROOT = new File(System.getProperty('library.root'))
+    static final Library INSTANCE = new Library()
+
+    private final GroovyClassLoader loader
+    private final Map<String, Script> steps = [:]
+
+    private Library() {
+        def configuration = new CompilerConfiguration(scriptBaseClass: PlayedScript.name)
+        configuration.addCompilationCustomizers(new CpsCustomizer())
+        configuration.classpathList = [new File(ROOT, 'src').path]
+        loader = new GroovyClassLoader(Library.classLoader, configuration)
+        stepFiles().each { file ->
+            steps[file.name - '.groovy'] = loader.parseClass(file).newInstance()
+        }
+    }
+
+    static List<File> stepFiles() { new File(ROOT, 'vars').listFiles().findAll { it.name.endsWith('.groovy') }.sort() }
+
+    Script step(String name) { steps[name] }
+
+    Class type(String name) { loader.loadClass(name) }
+}

@@ -1,0 +1,38 @@
+package suites
+
+/** What all tests share: the real executable, the real server, a place for files. */
+class Bench {
+
+    final String executable
+    final Emulator emulator
+    final File scratch
+    final File root
+    private int folders
+
+    Bench(String executable, Emulator emulator, File scratch, File root) {
+        this.executable = executable
+        this.emulator = emulator
+        this.scratch = scratch
+        this.root = root
+    }
+
+    File folder(String name = 'w') { new File(scratch, "${++folders}/$name").with { it.mkdirs(); it } }
+
+    /** Of this process, without its own AWS settings. */
+    Map<String, String> cleanEnvironment() {
+        System.getenv().findAll { name, value -> !name.startsWith('AWS_') && !name.startsWith('JAVA_') }
+    }
+
+    File resource(String name) { new File(root, "resources/aws-temporal/$name") }
+
+    /** Runs a program outside of any build. */
+    Map run(List<String> command, Map<String, String> environment = cleanEnvironment()) {
+        def builder = new ProcessBuilder(command*.toString())
+        builder.environment().clear()
+        builder.environment().putAll(environment)
+        Process process = builder.redirectInput(new File('/dev/null')).start()
+        def output = new ByteArrayOutputStream(), errors = new ByteArrayOutputStream()
+        process.waitForProcessOutput(output, errors)
+        [exitCode: process.exitValue(), output: output.toString('UTF-8'), errors: errors.toString('UTF-8')]
+    }
+}

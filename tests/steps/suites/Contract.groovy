@@ -1,0 +1,64 @@
+package suites
+
+import played.Library
+
+/** What holds of every step. */
+class Contract extends Suite {
+
+    private static Map<String, File> steps() { Library.stepFiles().collectEntries { [it.name - '.groovy', it] } }
+
+    void 'every step has a help page that names it, its parameters, an example and what it does not protect'() {
+        Class parameters = Library.INSTANCE.type('awstemporal.Parameters')
+        steps().each { name, file ->
+            String help = new File(file.parent, "${name}.txt").text
+            assert help.contains('<dl>') && help.contains('<pre>') && help.contains('Not protected')
+            parameters.KEYS[name].each { assert help.contains("<dt><code>$it</code>") }
+        }
+    }
+
+    void 'every step refuses a key that it does not know, and names those it does'() {
+        Class parameters = Library.INSTANCE.type('awstemporal.Parameters')
+        steps().keySet().each { name ->
+            def build = build()
+            build.run {
+                node {
+                    List positional = name == 'withTempCreds' ? [getTempCreds(region: REGION), { }] : []
+                    Library.INSTANCE.step(name).invokeMethod('call', [[noSuchKey: 1], *positional] as Object[])
+                }
+            }
+            failed(build, "$name: there is no parameter 'noSuchKey'", parameters.KEYS[name].join(', '))
+        }
+    }
+
+    void 'no step interpolates into a script, an error stays one line, and no text of a Secret is asked for'() {
+        (steps().values() + new File(bench.root, 'src/awstemporal').listFiles().findAll { it.name.endsWith('.groovy') }).each { file ->
+            file.eachLine { line, number ->
+                assert !(line =~ /\b(sh|echo|error|script:)\W*"[^"]*\$/) : "$file.name:$number"
+                if (file.name != 'TempCreds.groovy') assert !(line =~ /plainText|getPlainText/) : "$file.name:$number"
+            }
+        }
+    }
+
+    void 'methods of the handed-over classes that call no step are marked, as the CPS engine needs'() {
+        new File(bench.root, 'src/awstemporal').listFiles().findAll { it.name.endsWith('.groovy') }.each { file ->
+            List<String> lines = file.readLines()
+            lines.eachWithIndex { line, i ->
+                if (line ==~ /    (private |static |protected )*[A-Z][\w<>, ]* \w+\(.*\) \{.*/ || line ==~ /    (private |static )*(void|Object|boolean|int) \w+\(.*\) \{.*/) {
+                    assert lines[i - 1].contains('@NonCPS') : "$file.name:${i + 1}"
+                }
+            }
+        }
+    }
+
+    void 'the version that the steps ask for is the one that is built'() {
+        String props = new File(bench.root, 'Directory.Build.props').text
+        assert props.contains("<VersionPrefix>${bench.resource('version').text.trim()}</VersionPrefix>")
+    }
+
+    void 'the scripts for the agent satisfy shellcheck'() {
+        if (bench.run(['sh', '-c', 'command -v shellcheck']).exitCode != 0) throw new Skipped('there is no shellcheck')
+        List<String> scripts = new File(bench.root, 'resources/aws-temporal').listFiles().findAll { it.name.endsWith('.sh') }*.path
+        Map answer = bench.run(['shellcheck', '-s', 'sh'] + scripts)
+        assert answer.output == ''
+    }
+}

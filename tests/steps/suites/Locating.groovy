@@ -1,0 +1,132 @@
+package suites
+
+/** Where the executable is found: the locator, under every shell that is here, as an agent would run it. */
+class Locating extends Suite {
+
+    private static final List<List<String>> SHELLS = [['dash'], ['busybox', 'sh'], ['bash', '--posix'], ['sh']]
+
+    private final String version = '0.1.0'
+
+    /** The same question to every shell: the answers have to agree. */
+    private Map locate(Map<String, String> environment) {
+        List<Map> answers = SHELLS.findAll { shell -> bench.run(['sh', '-c', "command -v ${shell[0]}"]).exitCode == 0 }.collect { shell ->
+            bench.run(shell + ['-eu', bench.resource('locate.sh').path, version], [PATH: '/usr/bin:/bin'] + environment)
+        }
+        assert answers.unique(false) { [it.exitCode, it.output, it.errors.replaceAll(/exit code \d+/, '')] }.size() == 1
+        answers[0]
+    }
+
+    private void found(Map<String, String> environment, Object path) {
+        Map answer = locate(environment)
+        assert answer.errors == '' && answer.output == "$path\n"
+    }
+
+    private String notFound(Map<String, String> environment) {
+        Map answer = locate(environment)
+        assert answer.exitCode == 1 && answer.output == ''
+        assert answer.errors.contains("aws-temporal: error: aws-temporal $version is not on this agent")
+        assert answer.errors.contains('hint: an admin') && answer.errors.contains('AWS_TEMPORAL_EXECUTABLE')
+        answer.errors
+    }
+
+    /** A program that only knows what it is called. */
+    private static File program(File folder, String says) {
+        folder.mkdirs()
+        new File(folder, 'aws-temporal').with { file ->
+            file.text = "#!/bin/sh\necho '$says'\n"
+            file.executable = true
+            file
+        }
+    }
+
+    private File cached(String says = "aws-temporal $version (abc, net10.0)") {
+        File cache = bench.folder('a cache')
+        program(new File(cache, "aws-temporal/$version"), says)
+        ['aws-temporal', "aws-temporal/$version", "aws-temporal/$version/aws-temporal"].each { chmod('755', new File(cache, it)) }
+        cache
+    }
+
+    private void chmod(String mode, File file) { assert bench.run(['chmod', mode, file.path]).exitCode == 0 }
+
+    void 'the real executable, as the admin named it'() { found([AWS_TEMPORAL_EXECUTABLE: bench.executable], bench.executable) }
+
+    void 'on the PATH, also with spaces in it'() {
+        File file = program(bench.folder('some tools'), "aws-temporal $version (abc, net10.0)")
+        found([PATH: "/nowhere:$file.parent:/usr/bin:/bin".toString()], file)
+    }
+
+    void 'in the cache of XDG_CACHE_HOME, or of HOME'() {
+        File cache = cached()
+        found([XDG_CACHE_HOME: cache.path, HOME: '/nowhere'], "$cache/aws-temporal/$version/aws-temporal")
+        File home = bench.folder('home')
+        assert cache.renameTo(new File(home, '.cache'))
+        found([HOME: home.path], "$home/.cache/aws-temporal/$version/aws-temporal")
+    }
+
+    void 'the admin before the PATH before the cache'() {
+        File named = program(bench.folder('named'), "aws-temporal $version")
+        File onPath = program(bench.folder('path'), "aws-temporal $version")
+        String cache = cached().path
+        String path = "$onPath.parent:/usr/bin:/bin"
+        found([AWS_TEMPORAL_EXECUTABLE: named.path, PATH: path, XDG_CACHE_HOME: cache], named)
+        found([PATH: path, XDG_CACHE_HOME: cache], onPath)
+    }
+
+    void 'another version is passed over, and said when nothing else is there'() {
+        File other = program(bench.folder('other'), 'aws-temporal 0.1.01 (abc)')
+        Map environment = [PATH: "$other.parent:/usr/bin:/bin".toString(), HOME: '/nowhere']
+        assert notFound(environment).contains("PATH: $other is not aws-temporal $version but says 'aws-temporal 0.1.01 (abc)'")
+        String cache = cached().path
+        found(environment + [XDG_CACHE_HOME: cache], "$cache/aws-temporal/$version/aws-temporal")
+    }
+
+    void 'a cache that others can write to is not trusted'() {
+        ["aws-temporal", "aws-temporal/$version", "aws-temporal/$version/aws-temporal"].each { part ->
+            ['777', '775'].each { mode ->
+                File cache = cached()
+                chmod(mode, new File(cache, part))
+                assert notFound([XDG_CACHE_HOME: cache.path]).contains("cache: $cache/$part belongs to another user, can be written by others")
+            }
+        }
+    }
+
+    void 'a symbolic link in the cache is not trusted'() {
+        File cache = cached(), elsewhere = cached()
+        File version = new File(cache, "aws-temporal/$version")
+        assert version.deleteDir()
+        java.nio.file.Files.createSymbolicLink(version.toPath(), new File(elsewhere, "aws-temporal/$version.name").toPath())
+        assert notFound([XDG_CACHE_HOME: cache.path]).contains('is a symbolic link')
+    }
+
+    void 'nothing anywhere names every place tried and what an admin can do'() {
+        String reasons = notFound([:])
+        assert reasons.contains('AWS_TEMPORAL_EXECUTABLE: not set')
+        assert reasons.contains('PATH: no aws-temporal on it')
+        assert reasons.contains('cache: neither XDG_CACHE_HOME nor HOME is set')
+    }
+
+    void 'a name that is no path, a missing file, one that may not run and one that cannot'() {
+        assert notFound([AWS_TEMPORAL_EXECUTABLE: 'aws-temporal']).contains("'aws-temporal' is not an absolute path")
+        assert notFound([AWS_TEMPORAL_EXECUTABLE: '/nowhere/x']).contains('there is no file /nowhere/x')
+        File plain = new File(bench.folder(), 'plain')
+        plain.text = 'x'
+        assert notFound([AWS_TEMPORAL_EXECUTABLE: plain.path]).contains("$plain may not be executed")
+        File broken = program(bench.folder(), 'x')
+        broken.text = '#!/nowhere/interpreter\n'
+        assert notFound([AWS_TEMPORAL_EXECUTABLE: broken.path]).contains("$broken does not run here (exit code 12")
+    }
+
+    void 'it is looked for once in a block, and the body has its folder first on the PATH'() {
+        def build = build()
+        build.run { node { getTempCreds(region: REGION) { sh 'test "$(command -v aws-temporal)" = "$AWS_TEMPORAL_EXECUTABLE"' } } }
+        succeeded(build)
+        assert build.record.scripts.count { it.contains('Slim containers') } == 1
+    }
+
+    void 'an agent without it fails with the reasons in its log and one line as the error'() {
+        def build = build(agent(AWS_TEMPORAL_EXECUTABLE: '/nowhere/x', PATH: '/usr/bin:/bin', XDG_CACHE_HOME: '/nowhere'))
+        build.run { node { awsTemporal(arguments: ['--version']) } }
+        failed(build, "awsTemporal: aws-temporal $version is not on this agent")
+        assert build.record.logText.contains('AWS_TEMPORAL_EXECUTABLE: there is no file /nowhere/x')
+    }
+}

@@ -1,0 +1,133 @@
+package suites
+
+import played.Agent
+
+/** A pasted session becomes a secret in a pipeline. */
+class MainJob extends Suite {
+
+    /** What an admin, a node or a careless job may have set, and which would win over the session. */
+    static final Map<String, String> HOSTILE = [
+        AWS_ACCESS_KEY_ID: 'AKIAHOSTILEHOSTILE77', AWS_SECRET_ACCESS_KEY: 'hostile/hostile/hostile/hostile/hostile7',
+        AWS_SESSION_TOKEN: 'hostile', AWS_SECURITY_TOKEN: 'hostile', AWS_ACCESS_KEY: 'AKIAHOSTILEHOSTILE77', AWS_SECRET_KEY: 'hostile',
+        AWS_PROFILE: 'hostile', AWS_DEFAULT_PROFILE: 'hostile', AWS_CONFIG_FILE: '/nowhere/config',
+        AWS_SHARED_CREDENTIALS_FILE: '/nowhere/credentials', AWS_WEB_IDENTITY_TOKEN_FILE: '/nowhere/token',
+        AWS_ROLE_ARN: 'arn:aws:iam::999999999999:role/hostile', AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:9/',
+        AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/hostile', AWS_EC2_METADATA_DISABLED: 'false',
+        AWS_REGION: 'xx-hostile-1', AWS_DEFAULT_REGION: 'xx-hostile-1', AWS_TEMPORAL_SESSION: '/nowhere',
+    ]
+
+    void 'a pasted session reads the secret, and nothing of it is left'() {
+        def build = build()
+        build.run {
+            node {
+                getTempCreds(region: REGION) {
+                    sh 'test "$(stat -c %a "$AWS_TEMPORAL_SESSION")" = 700'
+                    sh 'aws-temporal status'
+                    sh "aws-temporal secret get $SECRET > value"
+                    build.record.canaries.add('the secret of AWS', new File(build.agents.agent.workspace, 'value').text)
+                    sh 'wc -c < value > length && rm value'
+                }
+                sh 'test -z "${AWS_TEMPORAL_SESSION:-}${AWS_CONFIG_FILE:-}" && test "$(cat length)" -gt 0'
+            }
+        }
+        succeeded(build)
+        assert build.record.logText.contains(pasted().AccessKeyId)
+    }
+
+    void 'the AWS CLI uses the session by AWS_CONFIG_FILE alone, whatever else is set outside'() { awsCli(agent(HOSTILE)) }
+
+    void 'the AWS CLI uses it where emptied variables arrive empty, as in a container'() {
+        Agent container = agent(HOSTILE)
+        container.keepsEmptyVariables = true
+        awsCli(container)
+    }
+
+    private void awsCli(Agent agent) {
+        if (bench.run(['sh', '-c', 'aws --version']).exitCode != 0) throw new Skipped('there is no AWS CLI')
+        def build = build(agent)
+        build.run {
+            node {
+                withEnv(HOSTILE.collect { name, value -> "$name=$value".toString() }) {
+                    getTempCreds(region: REGION) {
+                        sh 'aws sts get-caller-identity --query Arn --output text > arn'
+                        sh "aws secretsmanager get-secret-value --secret-id $SECRET --query SecretString --output text | cksum > cli"
+                        sh "{ aws-temporal secret get $SECRET; echo; } | cksum > ours"
+                    }
+                }
+            }
+        }
+        succeeded(build)
+        assert new File(agent.workspace, 'arn').text == "arn:aws:iam::$ACCOUNT:user/alice\n"
+        assert new File(agent.workspace, 'cli').text == new File(agent.workspace, 'ours').text
+    }
+
+    void 'the JSON of the AWS CLI on one line, as a password field makes it'() { accepts(paste.readLines()*.trim().join(' ')) }
+
+    void 'the Credentials object alone'() {
+        accepts(groovy.json.JsonOutput.toJson(pasted()))
+    }
+
+    void 'output of the AWS CLI as text'() {
+        pasted().with { accepts("CREDENTIALS\t$AccessKeyId\t$Expiration\t$SecretAccessKey\t$SessionToken\n") }
+    }
+
+    void 'the one-liner of the article'() {
+        pasted().with { accepts("$SessionToken:$AccessKeyId:$SecretAccessKey") }
+    }
+
+    void 'export lines'() { accepts(exportLines().join('\n')) }
+
+    void 'export lines that a password field joined by spaces'() { accepts(exportLines().join(' ')) }
+
+    private List<String> exportLines() {
+        pasted().with { ["export AWS_ACCESS_KEY_ID=$AccessKeyId", "export AWS_SECRET_ACCESS_KEY=$SecretAccessKey", "export AWS_SESSION_TOKEN=$SessionToken"] }
+    }
+
+    private void accepts(CharSequence text) {
+        def build = build(agent(), text.toString())
+        build.record.canaries.addPaste(paste)
+        build.run { node { getTempCreds(region: REGION) { sh 'aws-temporal status' } } }
+        succeeded(build)
+    }
+
+    void 'a paste without an expiration ends as long after the prompt as the prompt asked for'() {
+        def build = build(agent(), pasted().with { "$SessionToken:$AccessKeyId:$SecretAccessKey" }.toString())
+        long before = System.currentTimeMillis()
+        def status
+        build.run {
+            node {
+                getTempCreds(region: REGION, duration: '20m') {
+                    status = new groovy.json.JsonSlurper().parseText(sh(script: 'aws-temporal status --json', returnStdout: true))
+                }
+            }
+        }
+        succeeded(build)
+        assert status.secondsLeft > 1190 - (System.currentTimeMillis() - before).intdiv(1000) && status.secondsLeft <= 1200
+        assert status.expirationSource == 'duration'
+    }
+
+    void 'the body gives its value back'() {
+        def build = build()
+        build.run { node { getTempCreds(region: REGION) { 'value' } } }
+        succeeded(build)
+        assert build.value == 'value'
+    }
+
+    void 'a workspace with spaces, quotes and a dollar in its path'() {
+        def build = build(agent([:], 'it\'s a "work$pace"'))
+        build.run { node { getTempCreds(region: REGION) { sh "aws-temporal secret get $SECRET | wc -c" } } }
+        succeeded(build)
+    }
+
+    void 'inside dir() the session stays out of the workspace, and a Jenkins without WORKSPACE_TMP works too'() {
+        def build = build()
+        build.run {
+            node { dir('sub') { getTempCreds(region: REGION) { sh 'case $AWS_TEMPORAL_SESSION in "$WORKSPACE@tmp"/*) ;; *) false ;; esac' } } }
+        }
+        succeeded(build)
+        def old = this.build()
+        old.agents.agent.setsWorkspaceTmp = false
+        old.run { node { getTempCreds(region: REGION) { sh 'case $AWS_TEMPORAL_SESSION in "$WORKSPACE@tmp"/*) ;; *) false ;; esac' } } }
+        succeeded(old)
+    }
+}

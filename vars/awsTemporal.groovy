@@ -1,0 +1,79 @@
+import awstemporal.Parameters
+import awstemporal.Refusal
+import awstemporal.SessionFolder
+import awstemporal.Shell
+import awstemporal.TempCreds
+import hudson.AbortException
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
+
+/** Runs aws-temporal once: awsTemporal(arguments: ['status']). */
+def call(Map given = [:]) {
+    Map options = Parameters.check('awsTemporal', given)
+    if (!options.arguments) error("awsTemporal: arguments are missing, such as awsTemporal(arguments: ['status'])")
+    String executable = locate('awsTemporal')
+    sh(label: 'aws-temporal ' + options.arguments[0], script: script('run', [executable] + options.arguments))
+}
+
+/** The absolute path of the executable on this agent: asked once for a block, not for every call. */
+String locate(String step) {
+    if (getContext(hudson.FilePath) == null) {
+        error(step + ': there is no agent here. Put it into node { }; or call getTempCreds without a body, and withTempCreds(handle) { } inside node { }')
+    }
+    if (!isUnix()) error(step + ': Windows agents are not supported yet')
+    String version = libraryResource('aws-temporal/version').trim()
+    try {
+        return sh(label: 'Find aws-temporal ' + version, returnStdout: true, script: script('locate', [version])).trim()
+    } catch (AbortException notFound) {
+        error(step + ': aws-temporal ' + version + ' is not on this agent: the log above says where it was looked for and what an admin can do (' + notFound.message + ')')
+    }
+}
+
+/** Runs the body with the session that the handle carries, and leaves nothing of it. */
+def within(String step, String executable, TempCreds creds, String region, Closure body) {
+    // Inside dir() the temporary folder of pwd would lie in the workspace, where an archive may pick it up.
+    SessionFolder folder = new SessionFolder(env.WORKSPACE_TMP ?: pwd(tmp: true), env.BUILD_TAG)
+    Throwable failure = null
+    try {
+        open(step, executable, creds, region, folder)
+        return withEnv(folder.environment(executable, region)) { body() }
+    } catch (Throwable thrown) {
+        failure = thrown
+        throw thrown
+    } finally {
+        close(step, executable, folder, failure)
+    }
+}
+
+private void open(String step, String executable, TempCreds creds, String region, SessionFolder folder) {
+    int prepared = sh(label: 'Make a private folder for the AWS session', returnStatus: true, script: script('prepare', [executable, folder.home, folder.path, folder.siblings]))
+    if (prepared != 0) error(step + ': the session folder ' + folder.path + ' could not be made: the log above says why')
+    handOver(step, creds, folder)
+    int opened = sh(label: 'Open the AWS session', returnStatus: true, script: script('open', [executable, folder.path] + creds.openArguments(region)))
+    if (opened != 0) error(step + ': ' + Refusal.of(opened))
+}
+
+/** The FilePath is used on the spot: it may not be alive across a step. */
+private void handOver(String step, TempCreds creds, SessionFolder folder) {
+    try {
+        creds.writeTo(getContext(hudson.FilePath), folder.path)
+    } catch (SecurityException rejected) {
+        error(step + ': this library has to be a global, trusted one, or it may not hand the session to the agent (' + rejected.message + ')')
+    } catch (IOException problem) {
+        error(step + ': the agent could not write into its session folder (' + problem.message + '); in a container, the shell has to run as the same user as the agent')
+    }
+}
+
+/** A clean-up that fails is a warning: it never hides why the body failed. */
+private void close(String step, String executable, SessionFolder folder, Throwable failure) {
+    try {
+        sh(label: 'Close the AWS session', script: script('close', [executable, folder.path]))
+    } catch (Exception problem) {
+        echo(step + ': warning: the session folder could not be removed, the next build here will do it (' + problem.message + ')')
+        // Aborted while it cleaned up after a body that went well: the abort is the news.
+        if (failure == null && problem instanceof FlowInterruptedException) throw problem
+    }
+}
+
+private String script(String name, List<String> arguments) {
+    return Shell.script(libraryResource('aws-temporal/' + name + '.sh'), arguments)
+}
