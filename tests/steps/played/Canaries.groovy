@@ -28,14 +28,18 @@ class Canaries {
     /** Files below the folder that hold a canary, but for those in a session's own folder. */
     List<String> findBelow(File folder) {
         List<String> found = []
-        if (!folder.directory) return found
-        folder.eachFileRecurse(groovy.io.FileType.FILES) { file ->
-            if (file.path =~ '@tmp/aws-temporal/[^/]+/') return
+        // Null or unreadable: a parallel branch has just removed it.
+        for (File file : folder.listFiles()) {
+            if (file.parent.endsWith('@tmp/aws-temporal')) continue
+            if (file.directory) {
+                found += findBelow(file)
+                continue
+            }
             String text
             try {
                 text = file.getText('ISO-8859-1')
             } catch (IOException gone) {
-                return // a parallel branch has just removed it
+                continue
             }
             findIn(text).each { found << "$it is in the file $file".toString() }
         }

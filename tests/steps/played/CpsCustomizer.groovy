@@ -77,7 +77,6 @@ class CpsCustomizer extends CompilationCustomizer {
         }
 
         private Expression kept(Expression value, String variable) {
-            ClassNode type = value.type
             def call = new StaticMethodCallExpression(RULES, 'alive', new ArgumentListExpression(value, new ConstantExpression("$method: $variable".toString())))
             call.sourcePosition = value
             return call
