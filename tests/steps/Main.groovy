@@ -2,7 +2,8 @@ import played.Library
 import suites.*
 
 /** Runs every suite in this one JVM; says each test's name, and at the end how many passed. */
-def (executable, emulatorDll, scratch, word) = args.toList()
+def (root, executable, emulatorDll, scratch, word) = args.toList()
+System.setProperty('library.root', new File(root).canonicalPath)
 
 Emulator emulator = new Emulator(emulatorDll)
 int passed = 0, failed = 0, skipped = 0

@@ -15,7 +15,9 @@ case $(groovy --version 2>&1) in
 *' 2.4.21 '*) ;;
 *) echo 'note: this is not Groovy 2.4.21, which Jenkins runs' >&2 ;;
 esac
-# Groovy 2.4 looks into the JDK's own classes; what the played agent needs of this environment is passed on by Main.
-export JAVA_OPTS="-Dlibrary.root=$here/../.. -Djava.io.tmpdir=$scratch -Dfile.encoding=UTF-8 -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
---add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.util=ALL-UNNAMED --add-opens=java.base/java.io=ALL-UNNAMED"
-groovy -cp "$here/stubs:$here" "$here/Main.groovy" "$executable" "$emulator" "$scratch" "${3:-}"
+export TMPDIR="$scratch"
+# Groovy 2.4 looks into the JDK's own classes.
+export JAVA_OPTS='-Dfile.encoding=UTF-8 -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData
+    --add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.util=ALL-UNNAMED
+    --add-opens=java.base/java.io=ALL-UNNAMED'
+groovy -cp "$here/stubs:$here" "$here/Main.groovy" "$here/../.." "$executable" "$emulator" "$scratch" "${3:-}"

@@ -21,7 +21,7 @@ class MainJob extends Suite {
         build.run {
             node {
                 getTempCreds(region: REGION) {
-                    sh 'test "$(stat -c %a "$AWS_TEMPORAL_SESSION")" = 700'
+                    sh 'test "$(stat -c %a "$AWS_TEMPORAL_SESSION")" = 700 && test ! -e "$AWS_TEMPORAL_SESSION/paste"'
                     sh 'aws-temporal status'
                     sh "aws-temporal secret get $SECRET > value"
                     build.record.canaries.add('the secret of AWS', new File(build.agents.agent.workspace, 'value').text)

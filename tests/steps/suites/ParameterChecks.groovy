@@ -64,4 +64,10 @@ class ParameterChecks extends Suite {
         assert open.contains("'--duration' '900' '--prompted' '")
         assert open.contains("'--region' 'us-east-1' '--account' '$ACCOUNT' '--min-life' '60' '--no-verify'")
     }
+
+    void 'without verification AWS is not asked'() {
+        def build = build(agent(AWS_ENDPOINT_URL: 'http://127.0.0.1:9'))
+        build.run { node { getTempCreds(region: REGION, verify: false) { sh 'aws-temporal status' } } }
+        succeeded(build)
+    }
 }
