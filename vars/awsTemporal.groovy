@@ -30,7 +30,8 @@ String locate(String step) {
 
 /** Runs the body with the session that the handle carries, and leaves nothing of it. */
 def within(String step, String executable, TempCreds creds, String region, Closure body) {
-    // Inside dir() the temporary folder of pwd would lie in the workspace, where an archive may pick it up.
+    // Inside dir() the temporary folder of pwd would lie in the workspace, where an archive may pick it up, or in a
+    // folder that other builds use at the same time, whose sessions are not for this build to sweep.
     SessionFolder folder = new SessionFolder(env.WORKSPACE_TMP ?: pwd(tmp: true), env.BUILD_TAG)
     Throwable failure = null
     try {

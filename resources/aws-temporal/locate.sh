@@ -25,7 +25,7 @@ is_ours() { # PLACE FILE
         refuse "$1" "$2 does not run here (exit code $?)" || return
     case $answer in
     "aws-temporal $version" | "aws-temporal $version "*) ;;
-    *) refuse "$1" "$2 is not aws-temporal $version but says '$(printf '%.60s' "$answer" | tr -cd '[:print:]')'" ;;
+    *) refuse "$1" "$2 is not aws-temporal $version but says '$(printf '%.60s' "$answer" | LC_ALL=C tr -cd ' -~')'" ;;
     esac
 }
 

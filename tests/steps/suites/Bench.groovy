@@ -35,4 +35,9 @@ class Bench {
         process.waitForProcessOutput(output, errors)
         [exitCode: process.exitValue(), output: output.toString('UTF-8'), errors: errors.toString('UTF-8')]
     }
+
+    /** Every shell on this machine that an agent may have as its sh. */
+    List<List<String>> shells() {
+        [['sh'], ['dash'], ['busybox', 'sh'], ['bash', '--posix']].findAll { shell -> run(['sh', '-c', "command -v ${shell[0]}"]).exitCode == 0 }
+    }
 }

@@ -161,6 +161,29 @@ class CleanUp extends Suite {
         assert inside.size() == 2 && inside.every { it.startsWith('jenkins-shop-deploy-12.') }
     }
 
+    void 'a paste that a build killed before it was opened is wiped, too'() {
+        def build = build()
+        File left = new File(build.agents.agent.sessions, 'jenkins-shop-deploy-1.0a1b2c3d')
+        assert left.mkdirs() && bench.run(['chmod', '700', left.path]).exitCode == 0
+        new File(left, 'paste').text = paste
+        boolean stayed = true
+        build.run { node { getTempCreds(region: REGION) { stayed = left.exists() } } }
+        succeeded(build)
+        assert !stayed
+    }
+
+    void 'the paste lies in a private file of a private folder until it is opened'() {
+        def build = build()
+        List<String> modes = []
+        build.agents.agent.beforeShell = { String script ->
+            if (!script.contains('open --session')) return
+            build.agents.agent.sessions.eachFileRecurse { modes << bench.run(['stat', '-c', '%a %n', it.path]).output.replaceAll('/.*/', '').trim() }
+        }
+        build.run { node { getTempCreds(region: REGION) { modes << build.agents.agent.sessions.listFiles()[0].list().contains('paste') } } }
+        succeeded(build)
+        assert modes.size() == 3 && modes[0].startsWith('700 jenkins-shop-deploy-7.') && modes[1] == '600 paste' && !modes[2]
+    }
+
     void 'the name of a session is harmless whatever the job is called'() {
         def build = build()
         build.tag = "jenkins-Ünï côde %2F 'quoted' .. \$(touch ran) " + 'x' * 200 + '-42'

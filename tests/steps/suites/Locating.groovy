@@ -3,13 +3,11 @@ package suites
 /** Where the executable is found: the locator, under every shell that is here, as an agent would run it. */
 class Locating extends Suite {
 
-    private static final List<List<String>> SHELLS = [['dash'], ['busybox', 'sh'], ['bash', '--posix'], ['sh']]
-
     private final String version = '0.1.0'
 
     /** The same question to every shell: the answers have to agree. */
     private Map locate(Map<String, String> environment) {
-        List<Map> answers = SHELLS.findAll { shell -> bench.run(['sh', '-c', "command -v ${shell[0]}"]).exitCode == 0 }.collect { shell ->
+        List<Map> answers = bench.shells().collect { shell ->
             bench.run(shell + ['-eu', bench.resource('locate.sh').path, version], [PATH: '/usr/bin:/bin'] + environment)
         }
         assert answers.unique(false) { [it.exitCode, it.output, it.errors.replaceAll(/exit code \d+/, '')] }.size() == 1

@@ -11,14 +11,14 @@ class Quoting extends Suite {
     ]
 
     void 'odd and random arguments come through every shell'() {
-        Class shell = Library.INSTANCE.type('awstemporal.Shell')
+        Class quoting = Library.INSTANCE.type('awstemporal.Shell')
         Random random = new Random(20200608)
         String letters = ' \'"\\$`*?[]{}()<>|&;#~!-=%\n\tabc\u00e9\u2713'
         List<String> arguments = ODD + (1..200).collect { (0..random.nextInt(20)).collect { letters[random.nextInt(letters.length())] }.join('') }
         File file = new File(bench.folder(), 'script.sh')
-        file.setText(shell.script('printf \'%s\\0\' "$@"\n', arguments), 'UTF-8')
-        ['dash', 'bash', 'sh'].each { name ->
-            Map answer = bench.run([name, '-e', file.path])
+        file.setText(quoting.script('printf \'%s\\0\' "$@"\n', arguments), 'UTF-8')
+        bench.shells().each { shell ->
+            Map answer = bench.run(shell + ['-e', file.path])
             assert answer.errors.replace('+ set +x\n', '') == ''
             List<String> arrived = answer.output.split('\0', -1)
             assert arrived.size() == arguments.size() + 1
