@@ -12,7 +12,7 @@ namespace AwsEmulator.Control;
 internal static class Mint
 {
     // The AWS CLI escapes nothing that JSON does not force it to, and indents by four.
-    private static readonly JsonSerializerOptions s_likeTheCli = new()
+    private static readonly JsonSerializerOptions LikeTheCli = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
@@ -51,7 +51,7 @@ internal static class Mint
             ["SessionToken"] = credentials.SessionToken,
             ["Expiration"] = Time(credentials),
         },
-    }.ToJsonString(s_likeTheCli) + "\n";
+    }.ToJsonString(LikeTheCli) + "\n";
 
     private static string Time(Credentials credentials) =>
         credentials.Expiration!.Value.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'+00:00'", CultureInfo.InvariantCulture);

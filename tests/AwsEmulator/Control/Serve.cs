@@ -8,7 +8,7 @@ namespace AwsEmulator.Control;
 /// <summary>The verb <c>serve</c>: one line of JSON, then service until somebody or something ends it.</summary>
 internal static class Serve
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
 
     public static async Task<int> RunAsync(Arguments arguments)
     {
@@ -31,7 +31,7 @@ internal static class Serve
             ["controlUrl"] = emulator.Url + ControlApi.Root,
         }.ToJsonString());
 
-        using var end = new CancellationTokenSource(s_longest);
+        using var end = new CancellationTokenSource(Longest);
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         await WaitAsync(arguments.Value("--parent"), end);

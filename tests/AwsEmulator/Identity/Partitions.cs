@@ -3,7 +3,7 @@ namespace AwsEmulator.Identity;
 /// <summary>The partition that a Region belongs to: keys of one are unknown in the others.</summary>
 internal static class Partitions
 {
-    private static readonly (string Prefix, string Partition)[] s_prefixes =
+    private static readonly (string Prefix, string Partition)[] Prefixes =
     [
         ("us-gov-", "aws-us-gov"),
         ("cn-", "aws-cn"),
@@ -15,5 +15,5 @@ internal static class Partitions
     ];
 
     public static string Of(string region) =>
-        s_prefixes.FirstOrDefault(pair => region.StartsWith(pair.Prefix, StringComparison.Ordinal)).Partition ?? "aws";
+        Prefixes.FirstOrDefault(pair => region.StartsWith(pair.Prefix, StringComparison.Ordinal)).Partition ?? "aws";
 }

@@ -5,7 +5,7 @@ namespace AwsEmulator.Policies;
 /// <summary>The few policies of AWS's own that are likely to be named as session policies, as far as these two services go.</summary>
 internal static class AwsManagedPolicies
 {
-    private static readonly Dictionary<string, PolicyDocument> s_documents = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, PolicyDocument> Documents = new(StringComparer.Ordinal)
     {
         ["AdministratorAccess"] = Allow("*"),
         ["ReadOnlyAccess"] = Allow("secretsmanager:List*", "secretsmanager:Describe*", "sts:GetCallerIdentity"),
@@ -13,7 +13,7 @@ internal static class AwsManagedPolicies
     };
 
     /// <summary>By the last part of <c>arn:aws:iam::aws:policy/NAME</c>.</summary>
-    public static PolicyDocument? Find(string name) => s_documents.GetValueOrDefault(name);
+    public static PolicyDocument? Find(string name) => Documents.GetValueOrDefault(name);
 
     private static PolicyDocument Allow(params string[] actions) => PolicyDocument.Parse(new JsonObject
     {

@@ -7,7 +7,7 @@ namespace AwsEmulator.Wire;
 internal sealed class Authentication(Cloud cloud)
 {
     private const string DateFormat = "yyyyMMdd'T'HHmmss'Z'";
-    private static readonly TimeSpan s_tolerance = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
     public Credentials Authenticate(AwsRequest request)
     {
@@ -50,12 +50,12 @@ internal sealed class Authentication(Cloud cloud)
         if (!DateTimeOffset.TryParseExact(amzDate, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var sent))
             throw new AwsException("IncompleteSignature", $"Date must be in ISO-8601 'basic format'. Got '{amzDate}'.");
         var now = cloud.Time.GetUtcNow();
-        if (sent < now - s_tolerance)
+        if (sent < now - Tolerance)
             throw AwsException.SignatureDoesNotMatch(
-                $"Signature expired: {amzDate} is now earlier than {Format(now - s_tolerance)} ({Format(now)} - 5 min.)");
-        if (sent > now + s_tolerance)
+                $"Signature expired: {amzDate} is now earlier than {Format(now - Tolerance)} ({Format(now)} - 5 min.)");
+        if (sent > now + Tolerance)
             throw AwsException.SignatureDoesNotMatch(
-                $"Signature not yet current: {amzDate} is still later than {Format(now + s_tolerance)} ({Format(now)} + 5 min.)");
+                $"Signature not yet current: {amzDate} is still later than {Format(now + Tolerance)} ({Format(now)} + 5 min.)");
     }
 
     private static void CheckSignedHeaders(AwsRequest request, SignedHeader signed)

@@ -8,7 +8,7 @@ internal sealed class JsonProtocol : IProtocol
 {
     private const string ContentType = "application/x-amz-json-1.1";
 
-    private static readonly Dictionary<string, string> s_codes = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Codes = new(StringComparer.Ordinal)
     {
         ["AccessDenied"] = "AccessDeniedException",
         ["ExpiredToken"] = "ExpiredTokenException",
@@ -27,7 +27,7 @@ internal sealed class JsonProtocol : IProtocol
 
     public Answer Error(AwsException error, string requestId)
     {
-        var code = s_codes.GetValueOrDefault(error.Code, error.Code);
+        var code = Codes.GetValueOrDefault(error.Code, error.Code);
         // The front door of AWS writes `message`, the service behind it `Message`: clients must read both.
         var frontDoor = code is "InvalidSignatureException" or "UnrecognizedClientException" or "ExpiredTokenException"
             or "MissingAuthenticationTokenException" or "IncompleteSignatureException" or "ThrottlingException";
