@@ -5,7 +5,7 @@ EXECUTABLE := artifacts/publish/$(RID)/aws-temporal
 COMMIT := artifacts/commit
 SOURCES := $(shell find src Directory.Build.props Directory.Packages.props nuget.config -type f)
 
-.PHONY: help build publish test demo emulator bench setup clean FORCE
+.PHONY: help build publish test demo emulator bench setup-build setup-test clean FORCE
 
 help: ## Show this
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -15,20 +15,20 @@ build: ## Build everything, with warnings as errors
 
 publish: $(EXECUTABLE) ## Link the native executable: artifacts/publish/<rid>/aws-temporal
 
-test: setup build $(EXECUTABLE) ## Run all tests; installs what they need
+test: setup-test build $(EXECUTABLE) ## Run all tests; installs what they need
 	@sh tests/run.sh $(EXECUTABLE)
 
-demo: setup build $(EXECUTABLE) ## A pasted session becomes a secret, and explodes
+demo: build $(EXECUTABLE) ## A pasted session becomes a secret, and explodes
 	@sh tests/demo.sh $(EXECUTABLE)
 
 emulator: build ## Serve STS and Secrets Manager on loopback until Ctrl-C
 	@dotnet artifacts/bin/AwsEmulator/debug/AwsEmulator.dll serve
 
-bench: setup $(EXECUTABLE) ## Compare the executable with the AWS CLI, as ratios
+bench: $(EXECUTABLE) ## Compare the executable with the AWS CLI, as ratios
 	@dotnet run --project tests/Benchmarks --configuration Release -- $(EXECUTABLE)
 
-setup:
-	@sh tests/setup.sh
+setup-build setup-test:
+	@sh tests/setup.sh $(@:setup-%=%)
 
 clean: ## Remove everything that was built
 	rm -rf artifacts
@@ -38,6 +38,6 @@ $(COMMIT): FORCE
 	@mkdir -p artifacts
 	@git rev-parse HEAD 2>/dev/null | cmp -s - $@ || git rev-parse HEAD > $@ 2>/dev/null || touch $@
 
-$(EXECUTABLE): $(SOURCES) $(COMMIT)
+$(EXECUTABLE): $(SOURCES) $(COMMIT) | setup-build
 	@sh src/Jenkins.AwsTemporal.Cli/publish.sh $(RID)
 	@touch $@

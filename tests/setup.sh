@@ -1,13 +1,16 @@
 #!/bin/sh
-# Installs what building and testing need from the system's packages, and only what is missing.
+# Installs what building ("setup.sh build") or testing ("setup.sh test") needs from the system's packages, and only what
+# is missing.
 set -eu
 
 missing=
 command -v cc >/dev/null || command -v clang >/dev/null || missing="$missing gcc libc6-dev zlib1g-dev"
-command -v java >/dev/null || missing="$missing default-jre-headless"
-command -v groovy >/dev/null || missing="$missing groovy"
-command -v shellcheck >/dev/null || missing="$missing shellcheck"
-command -v busybox >/dev/null || missing="$missing busybox"
+if [ "$1" = test ]; then
+    command -v java >/dev/null || missing="$missing default-jre-headless"
+    command -v groovy >/dev/null || missing="$missing groovy"
+    command -v shellcheck >/dev/null || missing="$missing shellcheck"
+    command -v busybox >/dev/null || missing="$missing busybox"
+fi
 [ -n "$missing" ] || exit 0
 
 if ! command -v apt-get >/dev/null; then
