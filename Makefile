@@ -3,7 +3,7 @@
 RID := $(shell dotnet --info | sed -n 's/^ *RID: *//p')
 EXECUTABLE := artifacts/publish/$(RID)/aws-temporal
 COMMIT := artifacts/commit
-SOURCES := $(shell find src Directory.Build.props Directory.Packages.props nuget.config -type f)
+SOURCES := $(shell find src/Jenkins.AwsTemporal src/Jenkins.AwsTemporal.Cli Directory.Build.props Directory.Packages.props nuget.config -type f)
 
 .PHONY: help build publish test demo emulator bench setup-build setup-test clean FORCE
 

@@ -11,8 +11,9 @@ var version = new Command("aws-temporal --version", executable, ["--version"], s
 var credentials = new Command("aws-temporal credentials", executable, ["credentials"], session.Environment);
 var secret = new Command("aws-temporal secret get", executable, ["secret", "get", "/prod/exampleCredential"], session.Environment);
 var commands = new List<Command> { version, credentials, secret };
+// Older ones do not know AWS_ENDPOINT_URL, and would call AWS itself.
 var awsCli = AwsCli.Find() is { } aws
-    ? new Command("aws secretsmanager get-secret-value", aws, ["secretsmanager", "get-secret-value", "--secret-id", "/prod/exampleCredential"], session.Environment)
+    ? new Command("aws secretsmanager get-secret-value", aws, ["--endpoint-url", emulator.Url, "secretsmanager", "get-secret-value", "--secret-id", "/prod/exampleCredential"], session.Environment)
     : null;
 if (awsCli is not null)
     commands.Add(awsCli);
