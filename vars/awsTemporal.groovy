@@ -3,6 +3,7 @@ import awstemporal.Refusal
 import awstemporal.SessionFolder
 import awstemporal.Shell
 import awstemporal.TempCreds
+import com.cloudbees.groovy.cps.NonCPS
 import hudson.AbortException
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
 
@@ -36,7 +37,7 @@ def within(String step, String executable, TempCreds creds, String region, Closu
     Throwable failure = null
     try {
         open(step, executable, creds, region, folder)
-        return withEnv(folder.environment(executable, region)) { body() }
+        return withEnv(folder.environment(executable, region)) { storable(body()) }
     } catch (Throwable thrown) {
         failure = thrown
         throw thrown
@@ -73,6 +74,12 @@ private void close(String step, String executable, SessionFolder folder, Throwab
         // Aborted while it cleaned up after a body that went well: the abort is the news.
         if (failure == null && problem instanceof FlowInterruptedException) throw problem
     }
+}
+
+/** The body's value waits for the clean-up: one that Jenkins cannot store would be the end of both. */
+@NonCPS
+private Object storable(Object value) {
+    return value instanceof Serializable ? value : null
 }
 
 private String script(String name, List<String> arguments) {

@@ -51,11 +51,12 @@ class CpsCustomizer extends CompilationCustomizer {
         new ExpressionStatement(new StaticMethodCallExpression(RULES, name, new ArgumentListExpression(arguments)))
     }
 
-    /** Every value that a local variable gets. */
+    /** Every value that a local variable gets, and every one that waits for a `finally` to be returned. */
     private static class Locals extends ClassCodeExpressionTransformer {
 
         final SourceUnit sourceUnit
         private final String method
+        private boolean beforeFinally
 
         Locals(SourceUnit source, String method) {
             sourceUnit = source
@@ -74,6 +75,20 @@ class CpsCustomizer extends CompilationCustomizer {
                 return expression
             }
             return super.transform(expression)
+        }
+
+        @Override
+        void visitTryCatchFinally(TryCatchStatement statement) {
+            boolean outer = beforeFinally
+            beforeFinally = outer || !(statement.finallyStatement instanceof EmptyStatement)
+            super.visitTryCatchFinally(statement)
+            beforeFinally = outer
+        }
+
+        @Override
+        void visitReturnStatement(ReturnStatement statement) {
+            super.visitReturnStatement(statement)
+            if (beforeFinally) statement.expression = kept(statement.expression, 'the value to return')
         }
 
         private Expression kept(Expression value, String variable) {

@@ -54,6 +54,7 @@ class HarnessItself extends Suite {
         caughtIn('call: text holds the paste in plain text', 'def call(s) { String text = s.toString(); echo("") }')
         caughtIn('not serializable: hudson.FilePath', 'def call(s) { def path = getContext(hudson.FilePath); echo("") }')
         caughtIn('not serializable: hudson.FilePath', 'def call(s) { stage("x") { def path; path = getContext(hudson.FilePath) } }')
+        caughtIn('not serializable: hudson.FilePath', 'def call(s) { try { return getContext(hudson.FilePath) } finally { echo("") } }')
     }
 
     void 'a step, or a method that may call one, called by a @NonCPS method or a constructor'() {

@@ -113,6 +113,13 @@ class MainJob extends Suite {
         assert build.value == 'value'
     }
 
+    void 'a value that Jenkins cannot store does not get into the way of the clean-up'() {
+        def build = build()
+        build.run { node { getTempCreds(region: REGION) { new Object() } } }
+        succeeded(build)
+        assert build.value == null
+    }
+
     void 'a workspace with spaces in its path'() {
         def build = build(agent([:], 'my work space'))
         build.run { node { getTempCreds(region: REGION) { sh "aws-temporal secret get $SECRET | wc -c" } } }
