@@ -6,6 +6,7 @@ import com.cloudbees.groovy.cps.NonCPS
 class Refusal {
 
     private static final Map<Integer, String> REASONS = [
+        2: 'something is missing or wrong, such as the region',
         3: 'what was pasted is not AWS credentials',
         4: 'the pasted credentials are refused',
         5: 'the pasted session has expired',

@@ -42,6 +42,13 @@ class Refusals extends Suite {
         failed(build, 'could not be reached', 'exit code 8')
     }
 
+    void 'no region anywhere'() {
+        def build = build()
+        build.run { node { getTempCreds { } } }
+        failed(build, 'such as the region', 'exit code 2')
+        assert build.record.logText.contains('no region given')
+    }
+
     void 'a body outside a node'() {
         def build = build()
         build.run { getTempCreds(region: REGION) { } }
