@@ -103,10 +103,12 @@ class Locating extends Suite {
         assert reasons.contains('cache: neither XDG_CACHE_HOME nor HOME is set')
     }
 
-    void 'a name that is no path, a missing file, one that may not run and one that cannot'() {
-        assert notFound([AWS_TEMPORAL_EXECUTABLE: 'aws-temporal']).contains("'aws-temporal' is not an absolute path")
-        assert notFound([AWS_TEMPORAL_EXECUTABLE: '/nowhere/x']).contains('there is no file /nowhere/x')
-        File plain = new File(bench.folder(), 'plain')
+    void 'a name that is no path, one of something else, a missing file, one that may not run and one that cannot'() {
+        ['aws-temporal', './aws-temporal', '/bin/true'].each {
+            assert notFound([AWS_TEMPORAL_EXECUTABLE: it]).contains("'$it' is not an absolute path that ends in /aws-temporal")
+        }
+        assert notFound([AWS_TEMPORAL_EXECUTABLE: '/nowhere/aws-temporal']).contains('there is no file /nowhere/aws-temporal')
+        File plain = new File(bench.folder(), 'aws-temporal')
         plain.text = 'x'
         assert notFound([AWS_TEMPORAL_EXECUTABLE: plain.path]).contains("$plain may not be executed")
         File broken = program(bench.folder(), 'x')
@@ -122,9 +124,9 @@ class Locating extends Suite {
     }
 
     void 'an agent without it fails with the reasons in its log and one line as the error'() {
-        def build = build(agent(AWS_TEMPORAL_EXECUTABLE: '/nowhere/x', PATH: '/usr/bin:/bin', XDG_CACHE_HOME: '/nowhere'))
+        def build = build(agent(AWS_TEMPORAL_EXECUTABLE: '/nowhere/aws-temporal', PATH: '/usr/bin:/bin', XDG_CACHE_HOME: '/nowhere'))
         build.run { node { awsTemporal(arguments: ['--version']) } }
         failed(build, "awsTemporal: aws-temporal $version is not on this agent")
-        assert build.record.logText.contains('AWS_TEMPORAL_EXECUTABLE: there is no file /nowhere/x')
+        assert build.record.logText.contains('AWS_TEMPORAL_EXECUTABLE: there is no file /nowhere/aws-temporal')
     }
 }
