@@ -23,7 +23,8 @@ internal static class ExitCode
             or ErrorCode.SourceFailed => NotCredentials,
         ErrorCode.PermanentKey or ErrorCode.WrongAccount or ErrorCode.WrongPartition or ErrorCode.TooLittleLife => Refused,
         ErrorCode.Expired => Expired,
-        ErrorCode.UnknownKey or ErrorCode.WrongSecret or ErrorCode.ClockSkew or ErrorCode.Denied or ErrorCode.Kms
+        ErrorCode.UnknownKey or ErrorCode.WrongSecret or ErrorCode.ClockSkew or ErrorCode.Denied
+            or ErrorCode.WrongMfaCode or ErrorCode.WrongMfaDevice or ErrorCode.TooLongSession or ErrorCode.TooLargePolicy or ErrorCode.Kms
             or ErrorCode.RegionDisabled or ErrorCode.InvalidRequest => AwsRefused,
         ErrorCode.NotFound or ErrorCode.ScheduledForDeletion or ErrorCode.KeyNotFound or ErrorCode.NoSession => NotFound,
         ErrorCode.Throttled or ErrorCode.ServiceFailed or ErrorCode.Network or ErrorCode.TimedOut

@@ -69,6 +69,18 @@ public enum ErrorCode
     /// <summary>AWS denied the action.</summary>
     Denied,
 
+    /// <summary>The MFA code is wrong or was used before; the next one of the same device may be right.</summary>
+    WrongMfaCode,
+
+    /// <summary>The MFA device is not one of the caller's.</summary>
+    WrongMfaDevice,
+
+    /// <summary>The session that was asked for is longer than the role or the chain of roles allows.</summary>
+    TooLongSession,
+
+    /// <summary>Policies and tags of the session are larger than AWS packs.</summary>
+    TooLargePolicy,
+
     /// <summary>KMS could not decrypt the secret.</summary>
     Kms,
 

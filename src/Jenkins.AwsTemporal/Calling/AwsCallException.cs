@@ -22,4 +22,11 @@ public sealed class AwsCallException : AwsTemporalException
 
     /// <summary>AWS's id of the request, for AWS support and CloudTrail; null when no answer arrived.</summary>
     public string? RequestId { get; internal init; }
+
+    /// <summary>What AWS itself said, scrubbed and on one line; null where it may not be quoted.</summary>
+    internal string? AwsWords { get; init; }
+
+    /// <summary>The same failure, explained by somebody who knows what was asked.</summary>
+    internal AwsCallException Explained(ErrorCode code, string message, string hint) =>
+        new(code, Operation, message, hint) { AwsErrorCode = AwsErrorCode, StatusCode = StatusCode, RequestId = RequestId, AwsWords = AwsWords };
 }

@@ -6,17 +6,17 @@ namespace Jenkins.AwsTemporal.Calling;
 
 /// <summary>
 /// How AWS is called: where, for how long and through what. Every value is checked when it is set, so an instance is
-/// always usable; a wrong value throws <see cref="AwsCallOptionsException"/>. Holds no credentials (a proxy's password
+/// always usable; a wrong value throws <see cref="InvalidOptionException"/>. Holds no credentials (a proxy's password
 /// stays inside <see cref="Proxy"/>, which is not printed).
 /// </summary>
 public sealed record AwsCallOptions
 {
     /// <summary>Options for one Region, everything else at its default.</summary>
     /// <param name="region">The Region to call and to sign for, such as <c>eu-central-1</c>. Never guessed.</param>
-    /// <exception cref="AwsCallOptionsException"><see cref="ErrorCode.InvalidArgument"/>: not the form of a Region.</exception>
+    /// <exception cref="InvalidOptionException"><see cref="ErrorCode.InvalidArgument"/>: not the form of a Region.</exception>
     public AwsCallOptions(string region)
     {
-        if (!RegionName.IsValid(region)) throw AwsCallOptionsException.Argument(nameof(Region), RegionName.Rule);
+        if (!RegionName.IsValid(region)) throw InvalidOptionException.Argument(nameof(Region), RegionName.Rule);
         Region = region;
     }
 
@@ -78,7 +78,7 @@ public sealed record AwsCallOptions
         get;
         init => field = value is >= 1 and <= 20
             ? value
-            : throw AwsCallOptionsException.Argument(nameof(MaxAttempts), "a number from 1 to 20");
+            : throw InvalidOptionException.Argument(nameof(MaxAttempts), "a number from 1 to 20");
     } = 3;
 
     /// <summary>The clock, for deadlines and for measuring how far AWS's clock is away.</summary>
@@ -109,9 +109,9 @@ public sealed record AwsCallOptions
     /// </summary>
     /// <param name="environment">Looks a variable up; null when it is not set.</param>
     /// <param name="region">The Region that the user asked for; null or empty takes the environment's.</param>
-    /// <exception cref="AwsCallOptionsException">
+    /// <exception cref="InvalidOptionException">
     /// <see cref="ErrorCode.InvalidArgument"/>: no Region, or <paramref name="region"/> is none;
-    /// <see cref="ErrorCode.InvalidConfiguration"/>: a variable's value cannot be used; <c>Setting</c> names it.
+    /// <see cref="ErrorCode.InvalidConfiguration"/>: a variable's value cannot be used; <c>Option</c> names it.
     /// </exception>
     public static AwsCallOptions FromEnvironment(Func<string, string?> environment, string? region = null)
     {
@@ -122,5 +122,5 @@ public sealed record AwsCallOptions
     private static TimeSpan CheckedTime(string property, TimeSpan value) =>
         value > TimeSpan.Zero && value <= TimeSpan.FromHours(1)
             ? value
-            : throw AwsCallOptionsException.Argument(property, "a time over 0 and up to 1 hour");
+            : throw InvalidOptionException.Argument(property, "a time over 0 and up to 1 hour");
 }

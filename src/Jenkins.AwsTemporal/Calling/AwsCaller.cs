@@ -38,7 +38,7 @@ internal sealed class AwsCaller
     {
         if (endpoint is not null && (_options.UseFips || _options.UseDualStack))
         {
-            throw new AwsCallOptionsException(
+            throw new InvalidOptionException(
                 ErrorCode.InvalidConfiguration,
                 _options.UseFips ? nameof(AwsCallOptions.UseFips) : nameof(AwsCallOptions.UseDualStack),
                 "an endpoint of one's own cannot be combined with FIPS or dual-stack endpoints",
@@ -80,7 +80,7 @@ internal sealed class AwsCaller
 
     /// <summary>Makes one call within <see cref="AwsCallOptions.Timeout"/>.</summary>
     /// <exception cref="AwsCallException">It failed, or the time ran out.</exception>
-    /// <exception cref="AwsCallOptionsException">The certificate bundle cannot be used.</exception>
+    /// <exception cref="InvalidOptionException">The certificate bundle cannot be used.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<T> CallAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {

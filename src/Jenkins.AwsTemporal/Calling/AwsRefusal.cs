@@ -12,20 +12,20 @@ internal static class AwsRefusal
         var awsCode = string.IsNullOrEmpty(refusal.ErrorCode) ? null : call.OneLine(refusal.ErrorCode);
         var code = AwsErrorCodes.Of(awsCode, refusal.StatusCode, refusal.Message);
         if (code is ErrorCode.WrongSecret && call.SignedAtWrongTime) code = ErrorCode.ClockSkew;
-        var words = AwsErrorCodes.MayQuote(code, awsCode) ? call.OneLine(refusal.Message) : "";
-        if (words.Length == 0) words = awsCode ?? Status(refusal.StatusCode);
+        var quoted = AwsErrorCodes.MayQuote(code, awsCode) ? call.OneLine(refusal.Message) : "";
+        var words = quoted.Length == 0 ? awsCode ?? Status(refusal.StatusCode) : quoted;
         var requestId = string.IsNullOrEmpty(refusal.RequestId) ? null : call.OneLine(refusal.RequestId);
-        return New(code, words, call, awsCode, refusal.StatusCode, requestId);
+        return New(code, words, call, awsCode, refusal.StatusCode, requestId, quoted);
     }
 
     /// <summary>A refusal without AWS's words, such as a load balancer's page.</summary>
     public static AwsCallException Unworded(ErrorCode code, HttpStatusCode status, FailedCall call) =>
         New(code, Status(status), call, awsCode: null, status, requestId: null);
 
-    private static AwsCallException New(ErrorCode code, string words, FailedCall call, string? awsCode, HttpStatusCode status, string? requestId)
+    private static AwsCallException New(ErrorCode code, string words, FailedCall call, string? awsCode, HttpStatusCode status, string? requestId, string? quoted = null)
     {
         var (message, hint) = Words(code, words, call);
-        return new AwsCallException(code, call.Operation, message, hint) { AwsErrorCode = awsCode, StatusCode = status, RequestId = requestId };
+        return new AwsCallException(code, call.Operation, message, hint) { AwsErrorCode = awsCode, StatusCode = status, RequestId = requestId, AwsWords = quoted };
     }
 
     private static (string Message, string Hint) Words(ErrorCode code, string words, FailedCall call) => code switch

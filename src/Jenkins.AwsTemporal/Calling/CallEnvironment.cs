@@ -30,10 +30,10 @@ internal static class CallEnvironment
         foreach (var variable in (ReadOnlySpan<string>)["AWS_REGION", "AWS_DEFAULT_REGION"])
         {
             if (Value(environment, variable) is not { } region) continue;
-            return RegionName.IsValid(region) ? region : throw AwsCallOptionsException.Variable(variable, RegionName.Rule);
+            return RegionName.IsValid(region) ? region : throw InvalidOptionException.Variable(variable, RegionName.Rule);
         }
 
-        throw new AwsCallOptionsException(
+        throw new InvalidOptionException(
             ErrorCode.InvalidArgument,
             nameof(AwsCallOptions.Region),
             "no region given, and neither AWS_REGION nor AWS_DEFAULT_REGION is set",
@@ -52,7 +52,7 @@ internal static class CallEnvironment
             null => false,
             var value when value.Equals("true", StringComparison.OrdinalIgnoreCase) => true,
             var value when value.Equals("false", StringComparison.OrdinalIgnoreCase) => false,
-            _ => throw AwsCallOptionsException.Variable(variable, "true or false"),
+            _ => throw InvalidOptionException.Variable(variable, "true or false"),
         };
 
     private static int Attempts(Func<string, string?> environment)
@@ -60,6 +60,6 @@ internal static class CallEnvironment
         if (Value(environment, "AWS_MAX_ATTEMPTS") is not { } text) return 3;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var attempts) && attempts is >= 1 and <= 20
             ? attempts
-            : throw AwsCallOptionsException.Variable("AWS_MAX_ATTEMPTS", "a number from 1 to 20");
+            : throw InvalidOptionException.Variable("AWS_MAX_ATTEMPTS", "a number from 1 to 20");
     }
 }

@@ -33,7 +33,7 @@ internal static class CertificateBundle
         return policy.CustomTrustStore.Count > 0 ? policy : throw Unusable(options, path, "holds no PEM certificate");
     }
 
-    private static AwsCallOptionsException Unusable(AwsCallOptions options, string path, string why) =>
+    private static InvalidOptionException Unusable(AwsCallOptions options, string path, string why) =>
         new(
             ErrorCode.InvalidConfiguration,
             options.CertificateBundleSetting,

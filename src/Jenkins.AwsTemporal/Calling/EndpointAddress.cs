@@ -6,12 +6,12 @@ internal static class EndpointAddress
     public const string Rule = "an absolute http or https address without user, query or fragment";
 
     public static Uri? Checked(string property, Uri? address) =>
-        address is null || IsValid(address) ? address : throw AwsCallOptionsException.Argument(property, Rule);
+        address is null || IsValid(address) ? address : throw InvalidOptionException.Argument(property, Rule);
 
     public static Uri FromVariable(string variable, string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && IsValid(address)
             ? address
-            : throw AwsCallOptionsException.Variable(variable, Rule);
+            : throw InvalidOptionException.Variable(variable, Rule);
 
     private static bool IsValid(Uri address) =>
         address.IsAbsoluteUri

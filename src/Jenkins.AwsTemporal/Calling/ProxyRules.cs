@@ -65,7 +65,7 @@ internal sealed class ProxyRules : IWebProxy
         if (text is null) return null;
         if (!text.Contains("://", StringComparison.Ordinal)) text = "http://" + text;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var proxy) || proxy.Host.Length == 0 || proxy.Scheme is not ("http" or "https" or "socks4" or "socks4a" or "socks5"))
-            throw AwsCallOptionsException.Variable(variable, "the address of a proxy, such as http://host:3128");
+            throw InvalidOptionException.Variable(variable, "the address of a proxy, such as http://host:3128");
 
         if (proxy.UserInfo.Length == 0) return proxy;
         var user = proxy.UserInfo.Split(':', 2);

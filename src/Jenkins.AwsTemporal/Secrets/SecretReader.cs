@@ -16,7 +16,7 @@ public sealed class SecretReader : IDisposable
     private readonly AwsCallOptions _options;
 
     /// <summary>Reads with these credentials, in the Region and at the endpoint of <paramref name="options"/>. Sends nothing yet.</summary>
-    /// <exception cref="AwsCallOptionsException"><see cref="ErrorCode.InvalidConfiguration"/>: FIPS or dual-stack together with an endpoint of one's own.</exception>
+    /// <exception cref="InvalidOptionException"><see cref="ErrorCode.InvalidConfiguration"/>: FIPS or dual-stack together with an endpoint of one's own.</exception>
     public SecretReader(TemporaryCredentials credentials, AwsCallOptions options)
     {
         ArgumentNullException.ThrowIfNull(credentials);
@@ -46,7 +46,7 @@ public sealed class SecretReader : IDisposable
     /// <see cref="ErrorCode.NotFound"/>, <see cref="ErrorCode.ScheduledForDeletion"/>, <see cref="ErrorCode.Denied"/>,
     /// <see cref="ErrorCode.Kms"/>, <see cref="ErrorCode.Expired"/>, or another failure of a call.
     /// </exception>
-    /// <exception cref="AwsCallOptionsException"><see cref="ErrorCode.InvalidConfiguration"/>: the certificate bundle cannot be used.</exception>
+    /// <exception cref="InvalidOptionException"><see cref="ErrorCode.InvalidConfiguration"/>: the certificate bundle cannot be used.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<SecretValue> ReadAsync(SecretReference reference, CancellationToken cancellationToken = default)
     {

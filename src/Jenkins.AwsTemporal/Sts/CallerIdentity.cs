@@ -31,6 +31,28 @@ public sealed class CallerIdentity
     /// <summary>AWS's clock minus this machine's, to the second; null when the answer had no date.</summary>
     public TimeSpan? ClockSkew { get; }
 
+    /// <summary>Whether it is a session of a role: a role that is assumed with it lives an hour at most.</summary>
+    public bool IsRoleSession => Arn.Contains(":assumed-role/", StringComparison.Ordinal);
+
+    /// <summary>
+    /// The MFA device that a user of IAM has by convention, <c>arn:PARTITION:iam::ACCOUNT:mfa/USER</c>; null for whoever
+    /// is no user. The user may have another one.
+    /// </summary>
+    public string? MfaSerialNumber => UserName is { } name ? $"arn:{Partition}:iam::{AccountId}:mfa/{name}" : null;
+
+    /// <summary>The name of the user of IAM, without the path; null for whoever is none.</summary>
+    public string? UserName => Arn.Contains(":user/", StringComparison.Ordinal) ? Arn[(Arn.LastIndexOf('/') + 1)..] : null;
+
+    /// <summary>The ARN of a role: the ARN itself, or that of a name in the caller's own account and partition.</summary>
+    /// <param name="role">A name, with its path if it has one, or an ARN.</param>
+    /// <param name="accountId">The role's account, if it is not the caller's.</param>
+    /// <exception cref="InvalidOptionException"><see cref="ErrorCode.InvalidArgument"/>: neither a name nor an ARN.</exception>
+    public string ArnOfRole(string role, string? accountId = null)
+    {
+        ArgumentNullException.ThrowIfNull(role);
+        return RoleArn.Of(role, accountId ?? AccountId, Partition);
+    }
+
     /// <summary>The identity that an ARN names; no call is made.</summary>
     internal static CallerIdentity FromArn(string arn, string userId)
     {

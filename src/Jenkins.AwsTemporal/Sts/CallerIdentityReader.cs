@@ -12,7 +12,7 @@ public sealed class CallerIdentityReader : IDisposable
     private readonly AwsCaller _caller;
 
     /// <summary>Asks with these credentials, in the Region and at the endpoint of <paramref name="options"/>. Sends nothing yet.</summary>
-    /// <exception cref="AwsCallOptionsException"><see cref="ErrorCode.InvalidConfiguration"/>: FIPS or dual-stack together with an endpoint of one's own.</exception>
+    /// <exception cref="InvalidOptionException"><see cref="ErrorCode.InvalidConfiguration"/>: FIPS or dual-stack together with an endpoint of one's own.</exception>
     public CallerIdentityReader(TemporaryCredentials credentials, AwsCallOptions options)
     {
         ArgumentNullException.ThrowIfNull(credentials);
@@ -31,7 +31,7 @@ public sealed class CallerIdentityReader : IDisposable
     /// <see cref="ErrorCode.Expired"/>, <see cref="ErrorCode.UnknownKey"/>, <see cref="ErrorCode.WrongSecret"/>,
     /// <see cref="ErrorCode.ClockSkew"/>, <see cref="ErrorCode.RegionDisabled"/>, or a failure of the network or of AWS.
     /// </exception>
-    /// <exception cref="AwsCallOptionsException"><see cref="ErrorCode.InvalidConfiguration"/>: the certificate bundle cannot be used.</exception>
+    /// <exception cref="InvalidOptionException"><see cref="ErrorCode.InvalidConfiguration"/>: the certificate bundle cannot be used.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<CallerIdentity> ReadAsync(CancellationToken cancellationToken = default) =>
         _caller.CallAsync("GetCallerIdentity", AskAsync, cancellationToken);

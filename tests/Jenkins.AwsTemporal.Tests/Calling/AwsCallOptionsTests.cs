@@ -21,7 +21,7 @@ public class AwsCallOptionsTests
     [TestCase("eu--central-1")]
     [TestCase("evil.example/eu-central-1")]
     public void Anything_else_is_no_region(string? region) =>
-        Assert.That(() => new AwsCallOptions(region!), Throws.TypeOf<AwsCallOptionsException>().With.Property("Code").EqualTo(ErrorCode.InvalidArgument));
+        Assert.That(() => new AwsCallOptions(region!), Throws.TypeOf<InvalidOptionException>().With.Property("Code").EqualTo(ErrorCode.InvalidArgument));
 
     [Test]
     public void The_region_is_the_given_one_then_the_environments_and_never_guessed()
@@ -31,7 +31,7 @@ public class AwsCallOptionsTests
             Assert.That(From(("AWS_REGION", "eu-west-1"), ("AWS_DEFAULT_REGION", "eu-west-2")).Region, Is.EqualTo("eu-west-1"));
             Assert.That(From(("AWS_REGION", ""), ("AWS_DEFAULT_REGION", "eu-west-2")).Region, Is.EqualTo("eu-west-2"));
             Assert.That(AwsCallOptions.FromEnvironment(name => name == "AWS_REGION" ? "eu-west-1" : null, "eu-west-3").Region, Is.EqualTo("eu-west-3"));
-            Assert.That(() => From(), Throws.TypeOf<AwsCallOptionsException>().With.Message.Contains("neither AWS_REGION nor AWS_DEFAULT_REGION"));
+            Assert.That(() => From(), Throws.TypeOf<InvalidOptionException>().With.Message.Contains("neither AWS_REGION nor AWS_DEFAULT_REGION"));
         }
     }
 
@@ -69,11 +69,11 @@ public class AwsCallOptionsTests
     [TestCase("http_proxy", "gopher://canary")]
     public void A_variable_that_cannot_be_used_is_named_without_its_value(string variable, string value)
     {
-        var error = Assert.Throws<AwsCallOptionsException>(() => From((variable, value), variable.EndsWith("REGION", StringComparison.Ordinal) ? ("X", "") : ("AWS_REGION", "eu-west-1")));
+        var error = Assert.Throws<InvalidOptionException>(() => From((variable, value), variable.EndsWith("REGION", StringComparison.Ordinal) ? ("X", "") : ("AWS_REGION", "eu-west-1")));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(error!.Code, Is.EqualTo(ErrorCode.InvalidConfiguration));
-            Assert.That(error.Setting, Is.EqualTo(variable));
+            Assert.That(error.Option, Is.EqualTo(variable));
             Assert.That(error.Message, Does.StartWith($"invalid {variable}: must be "));
             Assert.That(error.ToString(), Does.Not.Contain("canary"));
         }
@@ -84,10 +84,10 @@ public class AwsCallOptionsTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(() => new AwsCallOptions("eu-west-1") { Timeout = TimeSpan.Zero }, Throws.TypeOf<AwsCallOptionsException>());
-            Assert.That(() => new AwsCallOptions("eu-west-1") { ConnectTimeout = TimeSpan.FromHours(2) }, Throws.TypeOf<AwsCallOptionsException>());
-            Assert.That(() => new AwsCallOptions("eu-west-1") { MaxAttempts = 21 }, Throws.TypeOf<AwsCallOptionsException>());
-            Assert.That(() => new AwsCallOptions("eu-west-1") { StsEndpoint = new Uri("x", UriKind.Relative) }, Throws.TypeOf<AwsCallOptionsException>());
+            Assert.That(() => new AwsCallOptions("eu-west-1") { Timeout = TimeSpan.Zero }, Throws.TypeOf<InvalidOptionException>());
+            Assert.That(() => new AwsCallOptions("eu-west-1") { ConnectTimeout = TimeSpan.FromHours(2) }, Throws.TypeOf<InvalidOptionException>());
+            Assert.That(() => new AwsCallOptions("eu-west-1") { MaxAttempts = 21 }, Throws.TypeOf<InvalidOptionException>());
+            Assert.That(() => new AwsCallOptions("eu-west-1") { StsEndpoint = new Uri("x", UriKind.Relative) }, Throws.TypeOf<InvalidOptionException>());
         }
     }
 

@@ -46,11 +46,11 @@ public class CertificateBundleTests
         await using var server = RawServer.Answering(200, Given.IdentityXml);
         var path = content is null ? Path.Combine(_folder, "missing.pem") : Write(content);
         var options = AwsCallOptionsTests.From(("AWS_REGION", "eu-west-1"), ("AWS_CA_BUNDLE", path), ("AWS_ENDPOINT_URL", server.Address.ToString()));
-        var error = await Assert.ThrowsAsync<AwsCallOptionsException>(() => Given.IdentityAsync(options));
+        var error = await Assert.ThrowsAsync<InvalidOptionException>(() => Given.IdentityAsync(options));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(error!.Code, Is.EqualTo(ErrorCode.InvalidConfiguration));
-            Assert.That(error.Setting, Is.EqualTo("AWS_CA_BUNDLE"));
+            Assert.That(error.Option, Is.EqualTo("AWS_CA_BUNDLE"));
             Assert.That(error.Message, Is.EqualTo($"invalid AWS_CA_BUNDLE: {path} {why}"));
             Assert.That(server.Requests, Is.Empty);
         }

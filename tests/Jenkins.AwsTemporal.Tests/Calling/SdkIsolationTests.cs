@@ -51,7 +51,7 @@ public class SdkIsolationTests
     public void An_endpoint_of_ones_own_excludes_FIPS_and_dual_stack([Values] bool fips)
     {
         var caller = new AwsCaller(new AwsCallOptions("eu-west-1") { UseFips = fips, UseDualStack = !fips });
-        var error = Assert.Throws<AwsCallOptionsException>(() => caller.Configure(new AmazonSecurityTokenServiceConfig(), new Uri("http://localhost:1"), AnswerShape.Sts));
+        var error = Assert.Throws<InvalidOptionException>(() => caller.Configure(new AmazonSecurityTokenServiceConfig(), new Uri("http://localhost:1"), AnswerShape.Sts));
         Assert.That(error!.Code, Is.EqualTo(ErrorCode.InvalidConfiguration));
     }
 }
