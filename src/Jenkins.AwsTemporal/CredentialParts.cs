@@ -93,6 +93,13 @@ internal static class CredentialParts
         hint)
     { Field = field, Line = line };
 
+    /// <summary>A token that nothing shows the beginning or the end of.</summary>
+    public static CredentialsException Ambiguous(string fault, int line) => new(
+        ErrorCode.InvalidSessionToken,
+        $"the session token {fault}{At(line)}",
+        "copy again, without the text around the answer")
+    { Field = SessionTokenField, Line = line, IsAmbiguous = true };
+
     public static string Words(string field) => field switch
     {
         AccessKeyIdField => "access key id",

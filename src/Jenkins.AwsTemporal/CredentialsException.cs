@@ -16,4 +16,7 @@ public sealed class CredentialsException : AwsTemporalException
 
     /// <summary>The line of the paste on which the fault lies, from 1; null when it lies on none in particular.</summary>
     public int? Line { get; internal init; }
+
+    /// <summary>The paste can be read in more than one way, so that no further repair may decide it.</summary>
+    internal bool IsAmbiguous { get; init; }
 }

@@ -1,11 +1,15 @@
 namespace Jenkins.AwsTemporal.Pasting;
 
 /// <summary>
-/// Repairs a base64 value that a terminal wrapped or a form decoder changed: line breaks in it are taken out, and a
-/// blank becomes the plus that it was when that, and nothing else, makes the value whole.
+/// Repairs a base64 value that was wrapped inside its quotation marks, or that a form decoder changed: line breaks in
+/// it are taken out, and a blank becomes the plus that it was when that, and nothing else, makes the value whole.
 /// </summary>
 internal static class Base64Value
 {
+    // A word this short after a value may be a command or a prompt.
+    private const int LongestWord = 20;
+    private const int MostWords = 100;
+
     public static string Repair(PastedField field, Func<string, bool> isWhole, List<string> repairs)
     {
         var words = CredentialParts.Words(field.Field);
@@ -18,6 +22,8 @@ internal static class Base64Value
 
         var withPlus = value.Replace(' ', '+');
         var without = value.Replace(" ", "", StringComparison.Ordinal);
+        if (field.IsBare && MayEndEarlier(value, isWhole))
+            throw CredentialParts.Invalid(field.Field, "has words after it that may belong to it", field.Line);
         switch (isWhole(withPlus), isWhole(without))
         {
             case (true, false):
@@ -26,8 +32,26 @@ internal static class Base64Value
             case (false, true):
                 repairs.Add($"blanks in the {words} removed");
                 return without;
-            default:
+            case (true, true):
                 throw CredentialParts.Invalid(field.Field, "has blanks in it that can be read in more than one way", field.Line);
+            default:
+                throw CredentialParts.Invalid(field.Field, "has blanks in it, and is whole neither without them nor with plus signs", field.Line);
         }
+    }
+
+    private static bool MayEndEarlier(string value, Func<string, bool> isWhole)
+    {
+        var end = value.Length;
+        for (var word = 0; word < MostWords; word++)
+        {
+            var blank = value.LastIndexOf(' ', end - 1);
+            if (blank <= 0 || end - blank > LongestWord)
+                return false;
+            end = blank;
+            if (isWhole(value[..end].Replace(' ', '+')) || isWhole(value[..end].Replace(" ", "", StringComparison.Ordinal)))
+                return true;
+        }
+
+        return false;
     }
 }

@@ -1,63 +1,39 @@
 namespace Jenkins.AwsTemporal.Pasting;
 
-/// <summary>
-/// Three fields joined by colons, in any order, possibly wrapped by the terminal: the length and the alphabet of a
-/// field tell which it is.
-/// </summary>
+/// <summary>Three fields joined by colons, in any order: the length and the alphabet of a field tell which it is.</summary>
 internal static class ColonFields
 {
     /// <summary>The fields, or null when nothing in the paste has this form.</summary>
     public static IReadOnlyList<PastedField>? Find(PasteLines paste)
     {
-        var whole = new List<PastedField[]>();
+        var whole = new List<PastedField>();
         PastedField[]? damaged = null;
-        foreach (var (firstLine, lines) in Runs(paste))
+        for (var index = 0; index < paste.All.Count; index++)
         {
-            var joined = Split(string.Concat(lines), firstLine);
-            var candidates = lines.Select((line, index) => Split(line, firstLine + index)).Append(joined).Where(IsWhole).ToArray();
-            if (candidates.Length > 0)
-                whole.AddRange(candidates!);
-            else
-                damaged ??= joined;
-        }
-
-        return whole.Count > 0 ? [.. whole.SelectMany(fields => fields)] : damaged;
-    }
-
-    // Consecutive lines that hold nothing but base64, blanks and colons.
-    private static IEnumerable<(int FirstLine, List<string> Lines)> Runs(PasteLines paste)
-    {
-        List<string> run = [];
-        for (var index = 0; index <= paste.All.Count; index++)
-        {
-            var line = index < paste.All.Count ? paste.All[index].Trim().TrimStart('"', '\'') : "";
+            var line = paste.All[index].Trim().TrimStart('"', '\'');
             var value = BareValue.Cut(line, alsoPart: ':');
-            if (value.Length > 0 && IsPiece(value))
-                run.Add(value);
-            // A line that goes on with other text ends the run as an empty one does.
-            if (run.Count > 0 && (value.Length == 0 || value.Length < line.Length || !IsPiece(value)))
+            if (Split(value, paste.NumberOf(index)) is not { } fields)
+                continue;
+            if (!IsWhole(fields))
             {
-                yield return (index - run.Count + (value.Length > 0 && IsPiece(value) ? 2 : 1), run);
-                run = [];
+                damaged ??= fields;
+                continue;
             }
-        }
-    }
 
-    private static bool IsPiece(string text)
-    {
-        foreach (var character in text)
-        {
-            if (character is not (':' or '=' or ' ' or '\t') && !CredentialParts.Base64.Contains(character))
-                return false;
+            if (fields[0].Field == CredentialParts.SessionTokenField && paste.MayBeginBefore(index))
+                throw CredentialParts.Ambiguous("may have begun in the line before", fields[0].Line);
+            if (fields[2].Field == CredentialParts.SessionTokenField && paste.MayGoOnAfter(index, fields[2].Value))
+                throw CredentialParts.Ambiguous("may go on in the next line", fields[2].Line);
+            whole.AddRange(fields);
         }
 
-        return true;
+        return whole.Count > 0 ? whole : damaged;
     }
 
     private static PastedField[]? Split(string text, int line)
     {
-        var parts = text.Split(':', StringSplitOptions.TrimEntries);
-        if (parts.Length is not (2 or 3))
+        var parts = text.Split(':', 4, StringSplitOptions.TrimEntries);
+        if (parts.Length is not (2 or 3) || !parts.All(IsBase64WithBlanks))
             return null;
         var id = Array.FindIndex(parts, part => AccessKeyId.IsWellFormed(part));
         var longest = Array.IndexOf(parts, parts.MaxBy(part => part.Length));
@@ -71,11 +47,12 @@ internal static class ColonFields
             : index == token ? CredentialParts.SessionTokenField
             : CredentialParts.SecretAccessKeyField,
             part,
-            line))];
+            line)
+        { IsBare = index == parts.Length - 1 })];
     }
 
-    private static bool IsWhole(PastedField[]? fields) =>
-        fields is { Length: 3 }
+    private static bool IsWhole(PastedField[] fields) =>
+        fields.Length == 3
         && fields.All(field => field.Field == CredentialParts.AccessKeyIdField
             ? AccessKeyId.IsWellFormed(field.Value)
             : CouldBeWhole(field));
@@ -84,4 +61,15 @@ internal static class ColonFields
     private static bool CouldBeWhole(PastedField field) =>
         PastedSet.WholenessOf(field.Field) is { } isWhole
         && (isWhole(field.Value.Replace(' ', '+')) || isWhole(field.Value.Replace(" ", "", StringComparison.Ordinal)));
+
+    private static bool IsBase64WithBlanks(string text)
+    {
+        foreach (var character in text)
+        {
+            if (character is not ('=' or ' ' or '\t') && !CredentialParts.Base64.Contains(character))
+                return false;
+        }
+
+        return true;
+    }
 }

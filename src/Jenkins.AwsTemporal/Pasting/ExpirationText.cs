@@ -21,13 +21,14 @@ internal static partial class ExpirationText
 
         if (!Is(text))
             throw CredentialParts.Invalid(field.Field, "is not a point in time with its zone, such as 2026-11-21T14:15:00Z", field.Line);
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var point)
+        // Caches of the AWS CLI spell the zone out.
+        return DateTimeOffset.TryParse(text.Replace("UTC", "Z", StringComparison.Ordinal), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var point)
             ? point.ToUniversalTime()
             : throw CredentialParts.Invalid(field.Field, "is a point in time that does not exist", field.Line);
     }
 
     [GeneratedRegex(
-        @"\A(?:[0-9]{13}|[0-9]{10}|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}:?[0-9]{2}))(?![0-9A-Za-z])",
+        @"\A(?:(?:[0-9]{13}|[0-9]{10})(?![0-9A-Za-z])|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|UTC|[+-][0-9]{2}:?[0-9]{2}))",
         RegexOptions.CultureInvariant)]
     private static partial Regex PointInTime();
 }

@@ -10,6 +10,11 @@ namespace Jenkins.AwsTemporal.Pasting;
 /// </summary>
 internal static partial class NamedFields
 {
+    public const string Names =
+        "aws_access_key_id|aws_secret_access_key|aws_session_token|aws_security_token|aws_credential_expiration"
+        + "|aws_session_expiration|x_security_token_expires|AccessKeyId|SecretAccessKey|SessionToken|Token|Expiration"
+        + "|Code|RoleArn|Arn|AccountId";
+
     public const string Code = "Code";
     public const string Arn = "Arn";
     public const string AccountId = "AccountId";
@@ -34,6 +39,9 @@ internal static partial class NamedFields
         ["AccountId"] = AccountId,
     };
 
+    // Far more than one set needs, and few enough that reading each of them never takes long.
+    private const int MostFields = 64;
+
     public static IReadOnlyList<PastedField> Find(PasteLines paste, out PasteForm form)
     {
         var fields = new List<PastedField>();
@@ -43,11 +51,14 @@ internal static partial class NamedFields
         foreach (Match match in Name().Matches(paste.Text))
         {
             // A name inside the value of another field is no name.
-            if (match.Index < after || paste.IsComment(match.Index))
+            if (match.Index < after || paste.IsInComment(match.Index))
                 continue;
             if (FieldAt(paste, match, ref after) is not { } field)
                 continue;
             fields.Add(field);
+            if (fields.Count > MostFields)
+                throw new CredentialsException(
+                    ErrorCode.SeveralCredentials, $"the paste has more than {MostFields} fields of credentials", "paste one set of credentials only");
             if (!formKnown && field.Field == CredentialParts.AccessKeyIdField)
             {
                 form = PasteSyntax.FormOf(paste.Text, match);
@@ -70,7 +81,7 @@ internal static partial class NamedFields
             return null;
 
         var field = FieldOfName[name];
-        var line = paste.LineOf(start);
+        var line = paste.NumberAt(start);
         if (text[start] is '"' or '\'')
             return Quoted(text, start, field, line, out after);
 
@@ -79,12 +90,12 @@ internal static partial class NamedFields
             ? time
             : BareValue.Cut(rest);
         after = start + value.Length;
-        if (value.Length == 0 || (quoted && value == "null"))
+        if (value.Length == 0 || value == "null" || FieldOfName.ContainsKey(value))
             return null;
-        var bare = new PastedField(field, value, line);
-        return PastedSet.WholenessOf(field) is { } isWhole && BareValue.ReachesLineEnd(rest, value)
-            ? new PastedField(field, paste.WithWrappedLines(bare, isWhole), line)
-            : bare;
+        if (field == CredentialParts.SessionTokenField && CredentialParts.IsWholeToken(value)
+            && BareValue.ReachesLineEnd(rest, value) && paste.MayGoOnAfter(paste.IndexAt(start), value))
+            throw CredentialParts.Ambiguous("may go on in the next line", line);
+        return new PastedField(field, value, line) { IsBare = true };
     }
 
     private static PastedField? Quoted(string text, int start, string field, int line, out int after)
@@ -93,14 +104,25 @@ internal static partial class NamedFields
         var end = start + 1;
         while (end < text.Length && text[end] != quote)
             end += text[end] == '\\' && quote == '"' ? 2 : 1;
-        var isCut = end >= text.Length;
+        // A mark that opens the next name, or closes it, is not the one that closes this value: that one was lost.
+        var isCut = end >= text.Length || Continues(text, end + 1);
         end = Math.Min(end, text.Length);
         after = end;
         var value = text[(start + 1)..end];
-        if (value.Length == 0)
+        // What a shell would put there is not there yet.
+        if (value.Length == 0 || value[0] is '$' or '%' or '<')
             return null;
-        return new PastedField(field, value.Contains('\\', StringComparison.Ordinal) ? Unescape(value, field, line) : value, line)
+        return new PastedField(field, !isCut && value.Contains('\\', StringComparison.Ordinal) ? Unescape(value, field, line) : value, line)
         { IsCut = isCut };
+    }
+
+    private static bool Continues(string text, int position)
+    {
+        if (position < text.Length && (char.IsAsciiLetterOrDigit(text[position]) || text[position] == '_'))
+            return true;
+        while (position < text.Length && text[position] is ' ' or '\t')
+            position++;
+        return position < text.Length && text[position] is ':' or '=';
     }
 
     // Serializers write + and / of base64 as JSON escapes.
@@ -119,8 +141,8 @@ internal static partial class NamedFields
     }
 
     [GeneratedRegex(
-        """
-        (?<quote>["'])?(?<![A-Za-z0-9_])(?<name>aws_access_key_id|aws_secret_access_key|aws_session_token|aws_security_token|aws_credential_expiration|aws_session_expiration|x_security_token_expires|AccessKeyId|SecretAccessKey|SessionToken|Token|Expiration|Code|RoleArn|Arn|AccountId)(?![A-Za-z0-9_])(?<close>\k<quote>)?
+        $"""
+        (?<quote>["'])?(?<![A-Za-z0-9_])(?<name>{Names})(?![A-Za-z0-9_])(?<close>\k<quote>)?
         """,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Name();

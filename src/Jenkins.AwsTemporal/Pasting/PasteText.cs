@@ -55,8 +55,8 @@ internal static partial class PasteText
         _ => char.IsControl(character) ? null : character,
     };
 
-    // Colours and cursor movements: ECMA-48, "CSI" sequences.
-    [GeneratedRegex(@"\x1B\[[0-?]*[ -/]*[@-~]", RegexOptions.CultureInvariant)]
+    // Colours and cursor movements, titles and links: ECMA-48, "CSI" and "OSC" sequences.
+    [GeneratedRegex(@"\x1B\[[0-?]*[ -/]*[@-~]|\x1B\][^\x07\x1B\n]*(\x07|\x1B\\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex TerminalSequence();
 
     [GeneratedRegex("&(#[0-9]{1,6}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]

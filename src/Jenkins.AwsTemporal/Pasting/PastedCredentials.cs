@@ -8,6 +8,8 @@ namespace Jenkins.AwsTemporal.Pasting;
 /// </summary>
 public sealed class PastedCredentials
 {
+    private const string Joined = "lines joined that a terminal wrapped";
+
     internal PastedCredentials(
         TemporaryCredentials credentials, PasteForm form, string? accountId, string? partition, IReadOnlyList<string> repairs)
     {
@@ -15,7 +17,7 @@ public sealed class PastedCredentials
         Form = form;
         AccountId = accountId;
         Partition = partition;
-        Repairs = repairs;
+        Repairs = [.. repairs.Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>The credentials, whole.</summary>
@@ -42,8 +44,37 @@ public sealed class PastedCredentials
     {
         var repairs = new List<string>();
         var paste = new PasteLines(PasteText.Clean(text ?? "", repairs));
+        var unwrapped = paste.Unwrapped(out var isSure);
+        CredentialsException? fault = null;
+        PastedCredentials? pasted;
+        if (unwrapped is not null && isSure && (pasted = Read(unwrapped, [.. repairs, Joined], out fault)) is not null)
+            return pasted;
+        if ((pasted = Read(paste, repairs, out var faultAsPasted)) is not null)
+            return pasted;
+        if (unwrapped is not null && !isSure && !faultAsPasted!.IsAmbiguous
+            && (pasted = Read(unwrapped, [.. repairs, Joined], out _)) is not null)
+            return pasted;
+        throw fault ?? TerminalCut.Explain(faultAsPasted!, paste);
+    }
+
+    private static PastedCredentials? Read(PasteLines paste, List<string> repairs, out CredentialsException? fault)
+    {
+        try
+        {
+            fault = null;
+            return Read(paste, repairs);
+        }
+        catch (CredentialsException caught)
+        {
+            fault = caught;
+            return null;
+        }
+    }
+
+    private static PastedCredentials Read(PasteLines paste, List<string> repairs)
+    {
         var named = NamedFields.Find(paste, out var form);
-        if (named.Count > 0 && named.Any(field => PastedSet.WholenessOf(field.Field) is not null || field.Field == CredentialParts.AccessKeyIdField))
+        if (named.Any(field => PastedSet.IsPart(field.Field)))
             return PastedSet.Assemble(named, form, paste, repairs);
         if (ColonFields.Find(paste) is { } colons)
             return PastedSet.Assemble(colons, PasteForm.Colons, paste, repairs);

@@ -14,4 +14,7 @@ internal sealed class PastedField(string field, string value, int line)
 
     /// <summary>Its quotation was never closed: the paste ends inside it.</summary>
     public bool IsCut { get; init; }
+
+    /// <summary>It has no quotation marks: words that follow it in its line look like parts of it.</summary>
+    public bool IsBare { get; init; }
 }

@@ -5,8 +5,7 @@ namespace Jenkins.AwsTemporal.Pasting;
 /// <summary>Makes one set of credentials from the fields that were found, or says why they are none.</summary>
 internal static partial class PastedSet
 {
-    // What a terminal takes as one line in canonical mode, without and with the line break: macOS and Linux.
-    private static readonly int[] TerminalLimits = [1023, 1024, 4095, 4096];
+    private const int MostLines = 10;
 
     public static Func<string, bool>? WholenessOf(string field) => field switch
     {
@@ -14,6 +13,9 @@ internal static partial class PastedSet
         CredentialParts.SessionTokenField => CredentialParts.IsWholeToken,
         _ => null,
     };
+
+    /// <summary>A field that every set has: without one of them there is none.</summary>
+    public static bool IsPart(string field) => field == CredentialParts.AccessKeyIdField || WholenessOf(field) is not null;
 
     public static PastedCredentials Assemble(
         IReadOnlyList<PastedField> fields, PasteForm form, PasteLines paste, List<string> repairs)
@@ -25,32 +27,41 @@ internal static partial class PastedSet
                 "paste an answer that holds credentials")
             { Field = NamedFields.Code, Line = code.Line };
 
-        var id = OneAccessKeyId(fields);
+        var id = OneAccessKeyId(fields, paste);
         var secret = One(fields, CredentialParts.SecretAccessKeyField, repairs);
         var token = One(fields, CredentialParts.SessionTokenField, repairs);
         if (CredentialParts.FaultOfAccessKeyId(id?.Value, id?.Line) is { } wrongId)
             throw wrongId;
         if (CredentialParts.FaultOfSecretAccessKey(secret?.Value, secret?.Line) is { } wrongSecret)
             throw wrongSecret;
-        if (token is not null)
-            ThrowIfCut(token, paste);
+        if (token is { IsCut: true })
+            throw CredentialParts.Invalid(token.Field, "is cut: its quotation mark is never closed", token.Line);
         if (CredentialParts.FaultOfSessionToken(token?.Value, token?.Line) is { } wrongToken)
             throw wrongToken;
+        if (TerminalCut.FaultOf(token!, paste) is { } cut)
+            throw cut;
 
         var credentials = new TemporaryCredentials(id!.Value, secret!.Value, token!.Value, ExpirationOf(fields));
         var (account, partition) = OwnerOf(fields);
         return new PastedCredentials(credentials, form, account ?? credentials.AccountId, partition, repairs);
     }
 
-    private static PastedField? OneAccessKeyId(IReadOnlyList<PastedField> fields)
+    private static PastedField? OneAccessKeyId(IReadOnlyList<PastedField> fields, PasteLines paste)
     {
+        // A second set may have another form than the first.
+        var others = KeyId().Matches(paste.Text)
+            .Where(match => !paste.IsInComment(match.Index))
+            .Select(match => new PastedField(CredentialParts.AccessKeyIdField, match.Value, paste.NumberAt(match.Index)));
         var ids = Values(fields, CredentialParts.AccessKeyIdField)
             .Select(field => new PastedField(field.Field, string.Concat(field.Value.Where(c => !char.IsWhiteSpace(c))), field.Line))
+            .Concat(others)
             .DistinctBy(field => field.Value, StringComparer.Ordinal)
             .ToArray();
-        return ids.Length < 2 ? ids.FirstOrDefault() : throw new CredentialsException(
+        if (ids.Length < 2)
+            return fields.Any(field => field.Field == CredentialParts.AccessKeyIdField) ? ids.FirstOrDefault() : null;
+        throw new CredentialsException(
             ErrorCode.SeveralCredentials,
-            $"the paste holds {ids.Length} sets of credentials: lines {string.Join(" and ", ids.Select(field => field.Line))}",
+            $"the paste holds {ids.Length} sets of credentials: lines {string.Join(", ", ids.Take(MostLines).Select(field => field.Line))}",
             "paste one of them")
         { Field = CredentialParts.AccessKeyIdField, Line = ids[1].Line };
     }
@@ -77,18 +88,6 @@ internal static partial class PastedSet
             : throw Conflict(CredentialParts.ExpirationField, found[0].Line, found[^1].Line);
     }
 
-    private static void ThrowIfCut(PastedField token, PasteLines paste)
-    {
-        const string Hint = "paste the JSON form, or hand it over in a pipe";
-        if (token.IsCut)
-            throw CredentialParts.Invalid(token.Field, "is cut: the paste ends inside it", token.Line, Hint);
-        var limit = TerminalLimits.FirstOrDefault(limit => paste.All.Any(line =>
-            line.Length == limit && !token.Value.EndsWith('=') && line.EndsWith(token.Value[^Math.Min(40, token.Value.Length)..], StringComparison.Ordinal)));
-        if (limit > 0)
-            throw CredentialParts.Invalid(
-                token.Field, $"is cut: its line ends at {limit} characters, where a terminal's input does", token.Line, Hint);
-    }
-
     private static (string? Account, string? Partition) OwnerOf(IReadOnlyList<PastedField> fields)
     {
         var arns = Values(fields, NamedFields.Arn).Select(field => OwnerInArn().Match(field.Value)).Where(match => match.Success).ToArray();
@@ -98,7 +97,7 @@ internal static partial class PastedSet
             .ToArray();
         if (accounts.Length > 1)
             throw new CredentialsException(
-                ErrorCode.ConflictingFields, $"the paste names {accounts.Length} accounts: {string.Join(" and ", accounts)}", "paste one answer only")
+                ErrorCode.ConflictingFields, $"the paste names {accounts.Length} accounts", "paste one answer only")
             { Field = NamedFields.AccountId };
         return (accounts.FirstOrDefault(), arns.FirstOrDefault()?.Groups["partition"].Value);
     }
@@ -114,6 +113,9 @@ internal static partial class PastedSet
 
     [GeneratedRegex(@"\Aarn:(?<partition>aws(?:-[a-z]+)*):(?:iam|sts)::(?<account>[0-9]{12}):", RegexOptions.CultureInvariant)]
     private static partial Regex OwnerInArn();
+
+    [GeneratedRegex(@"\bA(?:SIA|KIA)[A-Z2-7]{16}\b", RegexOptions.CultureInvariant)]
+    private static partial Regex KeyId();
 
     [GeneratedRegex(@"\A[0-9]{12}\z", RegexOptions.CultureInvariant)]
     private static partial Regex AccountDigits();

@@ -11,46 +11,51 @@ internal static class TextFields
         var fields = new List<PastedField>();
         for (var index = 0; index < paste.All.Count; index++)
         {
-            var line = paste.All[index];
-            var words = line.Contains('\t', StringComparison.Ordinal)
-                ? line.Split('\t', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                : line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            var besideId = words.Any(word => AccessKeyId.IsWellFormed(Bare(word)));
-            for (var word = 0; word < words.Length; word++)
+            var words = WordsOf(paste.All[index]);
+            var besideId = words.Any(word => AccessKeyId.IsWellFormed(word));
+            // Beside the access key id even a secret or a token of a wrong length is meant as one.
+            var values = besideId ? [.. words.Where(word => word.Length > AccessKeyId.Length && IsBase64(word))] : Array.Empty<string>();
+            var token = values.Length > 1 ? values.MaxBy(value => value.Length) : null;
+            foreach (var word in words)
             {
-                if (FieldOf(Bare(words[word]), index + 1, besideId) is not { } field)
+                var field = NameOf(word, besideId, token);
+                if (field is null)
                     continue;
-                var isLast = word == words.Length - 1;
-                fields.Add(isLast && field.Field == CredentialParts.SessionTokenField
-                    ? new PastedField(field.Field, paste.WithWrappedLines(field, CredentialParts.IsWholeToken), field.Line)
-                    : field);
+                var line = paste.NumberOf(index);
+                if (field == CredentialParts.SessionTokenField && word == words[^1]
+                    && CredentialParts.IsWholeToken(word) && paste.MayGoOnAfter(index, word))
+                    throw CredentialParts.Ambiguous("may go on in the next line", line);
+                fields.Add(new PastedField(field, word, line));
             }
         }
 
         return fields.Exists(field => field.Field == CredentialParts.AccessKeyIdField) ? fields : [];
     }
 
-    private static PastedField? FieldOf(string word, int line, bool besideId)
+    private static string? NameOf(string word, bool besideId, string? token)
     {
         if (AccessKeyId.IsWellFormed(word))
-            return AccessKeyId.OtherKind(word) is null ? new PastedField(CredentialParts.AccessKeyIdField, word, line) : null;
-        if (ExpirationText.Is(word))
-            return new PastedField(CredentialParts.ExpirationField, word, line);
+            return AccessKeyId.OtherKind(word) is null ? CredentialParts.AccessKeyIdField : null;
+        // A number by itself is a time only where one is expected.
+        if (ExpirationText.Is(word) && (besideId || word.Contains('-', StringComparison.Ordinal)))
+            return CredentialParts.ExpirationField;
         if (word.StartsWith("arn:", StringComparison.Ordinal))
-            return new PastedField(NamedFields.Arn, word, line);
-        if (word.AsSpan().TrimEnd('=').ContainsAnyExcept(CredentialParts.Base64) && !IsBase64WithBlanks(word))
+            return NamedFields.Arn;
+        if (!IsBase64(word))
             return null;
-        if (word.Length >= LongerThanAnySecret)
-            return new PastedField(CredentialParts.SessionTokenField, word, line);
-        // Beside the access key id even a secret of a wrong length is meant as one.
+        if (word == token || word.Length >= LongerThanAnySecret)
+            return CredentialParts.SessionTokenField;
         return CredentialParts.IsWholeSecret(word.Replace(' ', '+')) || (besideId && word.Length > AccessKeyId.Length)
-            ? new PastedField(CredentialParts.SecretAccessKeyField, word, line)
+            ? CredentialParts.SecretAccessKeyField
             : null;
     }
 
-    private static bool IsBase64WithBlanks(string word) =>
-        word.Length > AccessKeyId.Length
-        && !word.Replace(" ", "", StringComparison.Ordinal).AsSpan().TrimEnd('=').ContainsAnyExcept(CredentialParts.Base64);
+    // Between tabs, blanks are part of a word: they may be plus signs. A percent sign is zsh's mark for a line not ended.
+    private static string[] WordsOf(string line) =>
+        Array.ConvertAll(
+            line.Split(line.Contains('\t', StringComparison.Ordinal) ? '\t' : ' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            word => word.Trim('"', '\'', ',', ';', '`', '%', '\\', ' '));
 
-    private static string Bare(string word) => word.Trim('"', '\'', ',', ';');
+    private static bool IsBase64(string word) =>
+        !word.Replace(" ", "", StringComparison.Ordinal).AsSpan().TrimEnd('=').ContainsAnyExcept(CredentialParts.Base64);
 }

@@ -1,0 +1,41 @@
+namespace Jenkins.AwsTemporal.Pasting;
+
+/// <summary>
+/// A terminal in canonical mode takes a line of at most 1024 (macOS) or 4096 (Linux) characters, its line break
+/// included or not, and drops the rest without a word.
+/// </summary>
+internal static class TerminalCut
+{
+    private static readonly int[] Limits = [1023, 1024, 4095, 4096];
+
+    /// <summary>The fault of a paste, or that it is cut where a line of it is as long as a terminal takes.</summary>
+    public static CredentialsException Explain(CredentialsException fault, PasteLines paste) =>
+        fault.Code is ErrorCode.NotCredentials or ErrorCode.MissingField or ErrorCode.InvalidAccessKeyId
+            or ErrorCode.InvalidSecretAccessKey or ErrorCode.InvalidSessionToken or ErrorCode.InvalidExpiration
+        && FindLine(paste, _ => true) is { } index
+            ? Fault(fault.Code, fault.Field, paste, index)
+            : fault;
+
+    /// <summary>A token that looks whole, but ends where a terminal would have cut it.</summary>
+    public static CredentialsException? FaultOf(PastedField token, PasteLines paste)
+    {
+        if (token.Value.EndsWith('='))
+            return null;
+        var end = token.Value[^Math.Min(40, token.Value.Length)..];
+        return FindLine(paste, line => line.EndsWith(end, StringComparison.Ordinal)) is { } index
+            ? Fault(ErrorCode.InvalidSessionToken, token.Field, paste, index)
+            : null;
+    }
+
+    private static int? FindLine(PasteLines paste, Predicate<string> condition)
+    {
+        var index = paste.All.ToList().FindIndex(line => Limits.Contains(line.Length) && condition(line));
+        return index < 0 ? null : index;
+    }
+
+    private static CredentialsException Fault(ErrorCode code, string? field, PasteLines paste, int index) => new(
+        code,
+        $"the paste is cut: line {paste.NumberOf(index)} ends at {paste.All[index].Length} characters, where a terminal's input does",
+        "hand the answer over in a pipe instead of through the terminal's keyboard")
+    { Field = field, Line = paste.NumberOf(index) };
+}
