@@ -39,8 +39,8 @@ internal static partial class NamedFields
         ["AccountId"] = AccountId,
     };
 
-    // Far more than one set needs, and few enough that reading each of them never takes long.
-    private const int MostFields = 64;
+    // Far more than one set needs, and few enough that looking at the rest of the line after each never takes long.
+    private const int MostNames = 1000;
 
     public static IReadOnlyList<PastedField> Find(PasteLines paste, out PasteForm form)
     {
@@ -48,17 +48,18 @@ internal static partial class NamedFields
         form = PasteForm.Shell;
         var formKnown = false;
         var after = 0;
+        var names = 0;
         foreach (Match match in Name().Matches(paste.Text))
         {
             // A name inside the value of another field is no name.
             if (match.Index < after || paste.IsInComment(match.Index))
                 continue;
+            if (++names > MostNames)
+                throw new CredentialsException(
+                    ErrorCode.SeveralCredentials, $"the paste names fields of credentials more than {MostNames} times", "paste one set of credentials only");
             if (FieldAt(paste, match, ref after) is not { } field)
                 continue;
             fields.Add(field);
-            if (fields.Count > MostFields)
-                throw new CredentialsException(
-                    ErrorCode.SeveralCredentials, $"the paste has more than {MostFields} fields of credentials", "paste one set of credentials only");
             if (!formKnown && field.Field == CredentialParts.AccessKeyIdField)
             {
                 form = PasteSyntax.FormOf(paste.Text, match);

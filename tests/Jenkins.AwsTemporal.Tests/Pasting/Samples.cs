@@ -78,14 +78,15 @@ internal static class Samples
     }
 
     /// <summary>The error of a paste that is refused, which shows no piece of it.</summary>
-    public static CredentialsException AssertRefused(string? text, ErrorCode code, string? because = null)
+    public static CredentialsException AssertRefused(string? text, ErrorCode? error, string? because = null)
     {
-        var isRead = PastedCredentials.TryParse(text, out _, out var error);
+        var isRead = PastedCredentials.TryParse(text, out _, out var fault);
         Assert.That(isRead, Is.False, because);
-        Assert.That(error!.Code, Is.EqualTo(code), $"{because}: {error.Message}");
-        AssertShowsNothingOf(error, Secret, 6);
-        AssertShowsNothingOf(error, Token, 6);
-        return error;
+        if (error is not null)
+            Assert.That(fault!.Code, Is.EqualTo(error), $"{because}: {fault.Message}");
+        AssertShowsNothingOf(fault!, Secret, 6);
+        AssertShowsNothingOf(fault!, Token, 6);
+        return fault!;
     }
 
     /// <summary>No part of a text, as long as a window or longer, is in an error.</summary>
