@@ -8,13 +8,12 @@ internal static class Base64Value
 {
     // A word this short after a value may be a command or a prompt.
     private const int LongestWord = 20;
-    private const int MostWords = 100;
 
     public static string Repair(PastedField field, Func<string, bool> isWhole, List<string> repairs)
     {
         var words = CredentialParts.Words(field.Field);
         var lines = field.Value.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var value = string.Concat(lines).Replace('\t', ' ');
+        var value = string.Concat(lines);
         if (lines.Length > 1)
             repairs.Add($"line breaks in the {words} removed");
         if (!value.Contains(' ', StringComparison.Ordinal))
@@ -22,7 +21,7 @@ internal static class Base64Value
 
         var withPlus = value.Replace(' ', '+');
         var without = value.Replace(" ", "", StringComparison.Ordinal);
-        if (field.IsBare && MayEndEarlier(value, isWhole))
+        if (MayEndEarlier(field, value))
             throw CredentialParts.Invalid(field.Field, "has words after it that may belong to it", field.Line);
         switch (isWhole(withPlus), isWhole(without))
         {
@@ -39,19 +38,9 @@ internal static class Base64Value
         }
     }
 
-    private static bool MayEndEarlier(string value, Func<string, bool> isWhole)
-    {
-        var end = value.Length;
-        for (var word = 0; word < MostWords; word++)
-        {
-            var blank = value.LastIndexOf(' ', end - 1);
-            if (blank <= 0 || end - blank > LongestWord)
-                return false;
-            end = blank;
-            if (isWhole(value[..end].Replace(' ', '+')) || isWhole(value[..end].Replace(" ", "", StringComparison.Ordinal)))
-                return true;
-        }
-
-        return false;
-    }
+    // Padding is an end that nothing but the token has, and forty characters are a secret's.
+    private static bool MayEndEarlier(PastedField field, string value) =>
+        field is { IsBare: true, Field: CredentialParts.SessionTokenField }
+        && !value.EndsWith('=')
+        && value.Length - value.LastIndexOf(' ') <= LongestWord;
 }

@@ -40,7 +40,7 @@ internal static partial class NamedFields
     };
 
     // Far more than one set needs, and few enough that looking at the rest of the line after each never takes long.
-    private const int MostNames = 1000;
+    private const int MostNames = 200;
 
     public static IReadOnlyList<PastedField> Find(PasteLines paste, out PasteForm form)
     {
@@ -119,7 +119,7 @@ internal static partial class NamedFields
 
     private static bool Continues(string text, int position)
     {
-        if (position < text.Length && (char.IsAsciiLetterOrDigit(text[position]) || text[position] == '_'))
+        if (position < text.Length && (CredentialParts.Base64.Contains(text[position]) || text[position] == '_'))
             return true;
         while (position < text.Length && text[position] is ' ' or '\t')
             position++;
@@ -133,12 +133,15 @@ internal static partial class NamedFields
         {
             var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes($"\"{value.ReplaceLineEndings("")}\""));
             reader.Read();
-            return reader.GetString()!;
+            if (reader.GetString() is { } text && !text.Any(char.IsControl))
+                return text;
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            throw CredentialParts.Invalid(field, "has an escape in it that JSON does not know", line);
+            // Answered below.
         }
+
+        throw CredentialParts.Invalid(field, "has an escape in it that no value has", line);
     }
 
     [GeneratedRegex(

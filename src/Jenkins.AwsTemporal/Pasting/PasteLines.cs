@@ -63,8 +63,8 @@ internal sealed class PasteLines
     public bool MayGoOnAfter(int index, string token) =>
         index + 1 < _lines.Length && IsPiece(_lines[index + 1], token.EndsWith('=') ? ShortestSurePiece : 1);
 
-    /// <summary>A token that begins its line may have begun in the line before.</summary>
-    public bool MayBeginBefore(int index) => index > 0 && IsPiece(_lines[index - 1], ShortestSurePiece);
+    /// <summary>A token that begins its line, and is whole, may have begun in the line before.</summary>
+    public bool MayBeginBefore(int index) => index > 0 && IsPiece(_lines[index - 1], 1);
 
     /// <summary>
     /// The paste with those lines joined again that a terminal wrapped: the ones that are exactly as wide as the widest.

@@ -36,6 +36,6 @@ internal static class TerminalCut
     private static CredentialsException Fault(ErrorCode code, string? field, PasteLines paste, int index) => new(
         code,
         $"the paste is cut: line {paste.NumberOf(index)} ends at {paste.All[index].Length} characters, where a terminal's input does",
-        "hand the answer over in a pipe instead of through the terminal's keyboard")
+        "paste the JSON form, or hand it over in a pipe")
     { Field = field, Line = paste.NumberOf(index) };
 }

@@ -9,6 +9,7 @@ internal static class TextFields
     public static IReadOnlyList<PastedField> Find(PasteLines paste)
     {
         var fields = new List<PastedField>();
+        var endsInRest = false;
         for (var index = 0; index < paste.All.Count; index++)
         {
             var words = WordsOf(paste.All[index]);
@@ -16,17 +17,28 @@ internal static class TextFields
             // Beside the access key id even a secret or a token of a wrong length is meant as one.
             var values = besideId ? [.. words.Where(word => word.Length > AccessKeyId.Length && IsBase64(word))] : Array.Empty<string>();
             var token = values.Length > 1 ? values.MaxBy(value => value.Length) : null;
-            foreach (var word in words)
+            var names = Array.ConvertAll(words, word => NameOf(word, besideId, token));
+            var line = paste.NumberOf(index);
+            for (var i = 0; i < words.Length; i++)
             {
-                var field = NameOf(word, besideId, token);
-                if (field is null)
+                if (names[i] is not { } name)
                     continue;
-                var line = paste.NumberOf(index);
-                if (field == CredentialParts.SessionTokenField && word == words[^1]
-                    && CredentialParts.IsWholeToken(word) && paste.MayGoOnAfter(index, word))
-                    throw CredentialParts.Ambiguous("may go on in the next line", line);
-                fields.Add(new PastedField(field, word, line));
+                if (name == CredentialParts.SessionTokenField && CredentialParts.IsWholeToken(words[i]))
+                {
+                    if (i == words.Length - 1 && paste.MayGoOnAfter(index, words[i]))
+                        throw CredentialParts.Ambiguous("may go on in the next line", line);
+                    if (i == 0 && endsInRest)
+                        throw CredentialParts.Ambiguous("may have begun in the line before", line);
+                    if (IsRest(i - 1) || IsRest(i + 1))
+                        throw CredentialParts.Ambiguous("may go on in the word beside it", line);
+                }
+
+                fields.Add(new PastedField(name, words[i], line));
             }
+
+            endsInRest = IsRest(words.Length - 1);
+
+            bool IsRest(int i) => i >= 0 && i < words.Length && names[i] is null && IsBase64(words[i]);
         }
 
         return fields.Exists(field => field.Field == CredentialParts.AccessKeyIdField) ? fields : [];

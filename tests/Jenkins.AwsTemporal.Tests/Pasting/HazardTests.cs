@@ -36,6 +36,17 @@ internal sealed class HazardTests
         ("empty values", text => "AWS_ACCESS_KEY_ID=\nAWS_SESSION_TOKEN=\"\"\n\"SecretAccessKey\": null\n" + text),
     ];
 
+    /// <summary>From what changes lines to what changes characters: the order in which they happen on a paste's way.</summary>
+    public static readonly string[] InOrder =
+    [
+        "a prompt of bash", "a prompt of zsh", "a prompt of fish", "a prompt of PowerShell", "a prompt of cmd",
+        "the command of the prompt", "a query", "commands that set variables", "a fence", "twice the same",
+        "a comment", "empty values", "blank lines", "indentation", "blanks at the end of lines",
+        "smart quotes", "non-breaking spaces", "non-breaking spaces around", "zero-width spaces", "NUL bytes",
+        "HTML entities", "colours", "bracketed paste", "a terminal's title", "a byte order mark",
+        "CRLF", "CR",
+    ];
+
     public static IEnumerable<string> Hazards => Harmless.Select(hazard => hazard.Name);
 
     public static string Apply(string hazard, string text) => Harmless.Single(harmless => harmless.Name == hazard).Apply(text);
@@ -50,6 +61,9 @@ internal sealed class HazardTests
             Assert.That(pasted.Credentials.Expiration, ends ? Is.EqualTo(Samples.Ends) : Is.Null, name);
         }
     }
+
+    [Test]
+    public void Every_hazard_has_its_place_in_the_order() => Assert.That(InOrder, Is.EquivalentTo(Hazards));
 
     [Test]
     public void Semicolons_and_further_commands_end_a_value()
@@ -91,6 +105,40 @@ internal sealed class HazardTests
             var text = Samples.Read(name);
             Samples.AssertReads(text.Replace("+", "\\u002B", StringComparison.Ordinal).Replace("/", "\\/", StringComparison.Ordinal), name);
             Samples.AssertReads(text.Replace("=", "\\u003d", StringComparison.Ordinal).Replace("+", "\\u002b", StringComparison.Ordinal), name);
+        }
+    }
+
+    [Test]
+    public void A_blank_where_a_plus_was_becomes_one_again()
+    {
+        foreach (var name in Samples.Names)
+        {
+            // Blanks part the words of a text line and of a table already; only tabs leave no doubt.
+            if (name.EndsWith(".table", StringComparison.Ordinal))
+                continue;
+            var text = Samples.Read(name)
+                .Replace(Samples.Secret, Samples.Secret.Replace('+', ' '), StringComparison.Ordinal)
+                .Replace(Samples.Token, Samples.Token.Replace('+', ' '), StringComparison.Ordinal);
+            Assert.That(Samples.AssertReads(text, name).Repairs, Has.Some.EqualTo("blanks in the session token were plus signs"), name);
+        }
+    }
+
+    [Test]
+    public void A_blank_that_may_be_a_plus_or_nothing_is_refused()
+    {
+        var token = "A B C D " + new string('x', 132);
+        foreach (var name in Samples.Names.Where(name => !name.EndsWith(".table", StringComparison.Ordinal)))
+            Samples.AssertRefused(Samples.Read(name).Replace(Samples.Token, token, StringComparison.Ordinal), error: null, name);
+    }
+
+    [Test]
+    public void A_word_after_a_bare_token_is_never_taken_into_it()
+    {
+        var token = Samples.Token.TrimEnd('=')[..^2];
+        foreach (var word in new[] { "bye", "exit", "ls", "history", "10" })
+        {
+            Samples.AssertRefused($"{Samples.Id}:{Samples.Secret}:{token} {word}", ErrorCode.InvalidSessionToken, word);
+            Samples.AssertRefused(Samples.Read("csh.txt").TrimEnd().Replace(Samples.Token, token, StringComparison.Ordinal) + $" {word}", ErrorCode.InvalidSessionToken, word);
         }
     }
 

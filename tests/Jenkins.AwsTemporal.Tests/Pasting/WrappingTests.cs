@@ -72,7 +72,8 @@ internal sealed class WrappingTests
     {
         var error = Samples.AssertRefused($"VGhpcyBpcyBub3QgcGFydCBvZiBpdA\n{Samples.Read("one-liner.txt")}", ErrorCode.InvalidSessionToken);
         Assert.That((error.Line, error.Field), Is.EqualTo(((int?)2, "SessionToken")));
-        Samples.AssertReads($"done\n{Samples.Read("one-liner.txt")}", "a word");
+        Samples.AssertRefused($"done\n{Samples.Read("one-liner.txt")}", ErrorCode.InvalidSessionToken);
+        Samples.AssertReads($"all done\n{Samples.Read("one-liner.txt")}", "words");
     }
 
     [Test]
