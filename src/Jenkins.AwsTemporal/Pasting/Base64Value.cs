@@ -21,9 +21,9 @@ internal static class Base64Value
 
         var withPlus = value.Replace(' ', '+');
         var without = value.Replace(" ", "", StringComparison.Ordinal);
-        if (MayEndEarlier(field, value))
-            throw CredentialParts.Invalid(field.Field, "has words after it that may belong to it", field.Line);
-        switch (isWhole(withPlus), isWhole(without))
+        if (MayBeOtherWords(field, value))
+            throw CredentialParts.Invalid(field.Field, "has words beside it that may or may not belong to it", field.Line);
+        switch (isWhole(withPlus), isWhole(without) && MayBeWrapped(value))
         {
             case (true, false):
                 repairs.Add($"blanks in the {words} were plus signs");
@@ -38,9 +38,18 @@ internal static class Base64Value
         }
     }
 
-    // Padding is an end that nothing but the token has, and forty characters are a secret's.
-    private static bool MayEndEarlier(PastedField field, string value) =>
-        field is { IsBare: true, Field: CredentialParts.SessionTokenField }
-        && !value.EndsWith('=')
-        && value.Length - value.LastIndexOf(' ') <= LongestWord;
+    // What wraps a value makes lines of about the same width, between its first and its last; pluses stand anywhere.
+    private static bool MayBeWrapped(string value)
+    {
+        var widths = value.Split(' ').Select(piece => piece.Length).ToArray();
+        return widths.Length < 5 || widths[1..^1].Max() <= 2 * widths[1..^1].Min();
+    }
+
+    // Padding is an end that no word but a token has, and forty characters are a secret's.
+    private static bool MayBeOtherWords(PastedField field, string value)
+    {
+        var last = value[(value.LastIndexOf(' ') + 1)..];
+        return field is { IsBare: true, Field: CredentialParts.SessionTokenField }
+            && (CredentialParts.IsWholeToken(last) || (last.Length <= LongestWord && !last.EndsWith('=')));
+    }
 }

@@ -35,7 +35,7 @@ internal sealed class PropertyTests
         }));
 
     [Test]
-    public void A_damaged_paste_is_refused_or_gives_what_it_gave_before() => Check.One(Often.WithMaxTest(10000), Prop.ForAll(
+    public void A_damaged_paste_is_refused_or_gives_what_it_gave_before() => Check.One(Often.WithMaxTest(5000), Prop.ForAll(
         Pastes.Form.Zip(Pastes.Credentials, (form, parts) => (form, parts)).Zip(Pastes.Damage).ToArbitrary(),
         sample =>
         {
@@ -52,7 +52,7 @@ internal sealed class PropertyTests
         }));
 
     [Test]
-    public void A_paste_of_which_a_part_is_lost_gives_nothing_that_it_does_not_hold() => Check.One(Often.WithMaxTest(10000), Prop.ForAll(
+    public void A_paste_of_which_a_part_is_lost_gives_nothing_that_it_does_not_hold() => Check.One(Often.WithMaxTest(5000), Prop.ForAll(
         Pastes.Form.Zip(Pastes.Credentials, (form, parts) => (form, parts)).Zip(Gen.Choose(0, 4000)).Zip(Gen.Choose(1, 400)).ToArbitrary(),
         sample =>
         {
@@ -65,11 +65,14 @@ internal sealed class PropertyTests
 
     private static bool Reads(string text, Parts parts)
     {
-        // A token without padding at the end of a line of such a length may be cut, and is refused.
-        if (text.Split('\n').Any(line => line.Length is 1023 or 1024 or 4095 or 4096))
-            return true;
         if (!PastedCredentials.TryParse(text, out var pasted, out var error))
+        {
+            // A token without padding may happen to end where a terminal cuts.
+            if (!parts.Token.EndsWith('=') && error.Message.StartsWith("the paste is cut: line", StringComparison.Ordinal))
+                return true;
             throw new AssertionException($"{error.Code}: {error.Message}");
+        }
+
         return pasted.Credentials.AccessKeyId == parts.Id
             && pasted.Credentials.SecretAccessKey == parts.Secret
             && pasted.Credentials.SessionToken == parts.Token;
