@@ -40,7 +40,7 @@ internal static partial class NamedFields
     };
 
     // Far more than one set needs, and few enough that looking at the rest of the line after each never takes long.
-    private const int MostNames = 200;
+    private const int MostValues = 200;
 
     public static IReadOnlyList<PastedField> Find(PasteLines paste, out PasteForm form)
     {
@@ -48,16 +48,18 @@ internal static partial class NamedFields
         form = PasteForm.Shell;
         var formKnown = false;
         var after = 0;
-        var names = 0;
+        var values = 0;
         foreach (Match match in Name().Matches(paste.Text))
         {
             // A name inside the value of another field is no name.
             if (match.Index < after || paste.IsInComment(match.Index))
                 continue;
-            if (++names > MostNames)
+            var before = after;
+            var field = FieldAt(paste, match, ref after);
+            if (after != before && ++values > MostValues)
                 throw new CredentialsException(
-                    ErrorCode.SeveralCredentials, $"the paste names fields of credentials more than {MostNames} times", "paste one set of credentials only");
-            if (FieldAt(paste, match, ref after) is not { } field)
+                    ErrorCode.SeveralCredentials, $"the paste has more than {MostValues} values of credentials", "paste one set of credentials only");
+            if (field is null)
                 continue;
             fields.Add(field);
             if (!formKnown && field.Field == CredentialParts.AccessKeyIdField)

@@ -33,13 +33,14 @@ internal sealed class HazardTests
         ("a fence", text => $"```\n{text.TrimEnd()}\n```"),
         ("twice the same", text => $"{text.TrimEnd()}\n\n{text.TrimEnd()}\n"),
         ("a comment", text => $"# export AWS_ACCESS_KEY_ID=ASIAAAAAAAAAAAAAAAAA\n; aws_secret_access_key = old\n  // \"SessionToken\": \"old\"\n:: set AWS_SESSION_TOKEN=old\nREM set AWS_SESSION_TOKEN=old\n{text}"),
+        ("many words of credentials", text => string.Concat(Enumerable.Repeat("the token, the code and the AccessKeyId\n", 200)) + text),
         ("empty values", text => "AWS_ACCESS_KEY_ID=\nAWS_SESSION_TOKEN=\"\"\n\"SecretAccessKey\": null\n" + text),
     ];
 
     /// <summary>From what changes lines to what changes characters: the order in which they happen on a paste's way.</summary>
     public static readonly string[] InOrder =
     [
-        "a prompt of bash", "a prompt of zsh", "a prompt of fish", "a prompt of PowerShell", "a prompt of cmd",
+        "many words of credentials", "a prompt of bash", "a prompt of zsh", "a prompt of fish", "a prompt of PowerShell", "a prompt of cmd",
         "the command of the prompt", "a query", "commands that set variables", "a fence", "twice the same",
         "a comment", "empty values", "blank lines", "indentation", "blanks at the end of lines",
         "smart quotes", "non-breaking spaces", "non-breaking spaces around", "zero-width spaces", "NUL bytes",
