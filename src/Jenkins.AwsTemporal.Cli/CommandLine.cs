@@ -8,6 +8,8 @@ namespace Jenkins.AwsTemporal.Cli;
 /// <summary>The command line as a whole: its commands, what all of them share, and how each of them ends.</summary>
 internal static class CommandLine
 {
+    private const int LongestWord = 30;
+
     private static readonly Option<bool> JsonOption = new("--json")
     {
         Description = "Write data and errors as JSON",
@@ -20,15 +22,15 @@ internal static class CommandLine
         Recursive = true,
     };
 
-    public static async Task<int> RunAsync(string[] args, Surroundings surroundings)
+    public static async Task<int> RunAsync(string[] args, Surroundings surroundings, Interruption interruption)
     {
         var root = Root(surroundings);
-        var parsed = root.Parse(args);
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var asJson = parsed.GetValue(JsonOption);
         if (parsed.Errors.Count > 0 && parsed.Action is not (HelpWithExample or PrintVersion))
         {
             var failure = Failure.Usage(UsageText(parsed), CommandName(parsed));
-            failure.Write(surroundings.Error, asJson);
+            failure.Write(surroundings, asJson);
             return failure.Exit;
         }
 
@@ -41,12 +43,13 @@ internal static class CommandLine
                 EnableDefaultExceptionHandler = false,
                 Output = help,
                 Error = surroundings.Error,
-            }).ConfigureAwait(false);
+                ProcessTerminationTimeout = null,
+            }, interruption.Token).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            var failure = Failure.Of(exception);
-            failure.Write(surroundings.Error, asJson);
+            var failure = Failure.Of(exception, interruption);
+            failure.Write(surroundings, asJson);
             return failure.Exit;
         }
     }
@@ -74,12 +77,18 @@ internal static class CommandLine
         };
         root.Options.Add(JsonOption);
         root.Options.Add(VerboseOption);
+        root.Directives.Clear();
         foreach (var option in root.Options)
         {
             if (option is VersionOption)
                 option.Action = new PrintVersion();
             else if (option is HelpOption { Action: HelpAction help })
+            {
                 option.Action = new HelpWithExample(help);
+                // A secret may bear such a name.
+                option.Aliases.Remove("/h");
+                option.Aliases.Remove("/?");
+            }
         }
 
         return root;
@@ -93,12 +102,13 @@ internal static class CommandLine
         return string.Join(' ', names);
     }
 
-    // Of an unknown word, System.CommandLine reports first what it would have needed instead.
+    // Of an unknown word, System.CommandLine reports first what it would have needed instead. A long one is not repeated:
+    // it may be a paste that should have gone to standard input.
     private static string UsageText(ParseResult parsed)
     {
         var message = parsed.UnmatchedTokens is [var unknown, ..]
-            ? $"unknown command or argument \"{unknown}\""
-            : parsed.Errors[0].Message.TrimEnd('.').ReplaceLineEndings(" ");
+            ? unknown.Length <= LongestWord ? $"unknown command or argument \"{unknown}\"" : $"unknown argument of {unknown.Length} characters"
+            : parsed.Errors[0].Message.TrimEnd('.');
         return char.ToLowerInvariant(message[0]) + message[1..];
     }
 

@@ -10,7 +10,7 @@ namespace Jenkins.AwsTemporal.Cli;
 internal sealed class Failure
 {
     private Failure(string code, string message, string hint, int exitCode) =>
-        (Code, Message, Hint, Exit) = (code, message, hint, exitCode);
+        (Code, Message, Hint, Exit) = (code, OneLine(message), OneLine(hint), exitCode);
 
     public string Code { get; }
 
@@ -23,14 +23,14 @@ internal sealed class Failure
     public static Failure Usage(string message, string command) =>
         new(nameof(ErrorCode.InvalidArgument), message, $"see {command} --help", ExitCode.Usage);
 
-    public static Failure Of(Exception exception) => exception switch
+    public static Failure Of(Exception exception, Interruption interruption) => exception switch
     {
         AwsTemporalException fault => new(fault.Code.ToString(), fault.Message, fault.Hint, ExitCode.Of(fault.Code)),
         UsageException fault => new(nameof(ErrorCode.InvalidArgument), fault.Message, fault.Hint, ExitCode.Usage),
-        OperationCanceledException => new("Interrupted", "interrupted", "run it again", 130),
+        OperationCanceledException => new("Interrupted", "interrupted", "run it again", interruption.ExitCode),
         UnauthorizedAccessException or IOException => new(
             nameof(ErrorCode.FileSystem),
-            $"the file system refused: {OneLine(exception.Message)}",
+            $"the file system refused: {exception.Message.TrimEnd('.', ' ')}",
             "check the path, its permissions and the free space",
             ExitCode.Machine),
         // A defect's text may hold anything, so only its kind is shown.
@@ -41,11 +41,11 @@ internal sealed class Failure
             ExitCode.Defect),
     };
 
-    public void Write(TextWriter error, bool asJson)
+    public void Write(Surroundings surroundings, bool asJson)
     {
         if (!asJson)
         {
-            error.Write($"aws-temporal: error: {Message}\nhint: {Hint}\n");
+            surroundings.Tell($"aws-temporal: error: {Message}\nhint: {Hint}\n");
             return;
         }
 
@@ -62,8 +62,8 @@ internal sealed class Failure
             json.WriteEndObject();
         }
 
-        error.Write(System.Text.Encoding.UTF8.GetString(buffer.ToArray()) + "\n");
+        surroundings.Tell(System.Text.Encoding.UTF8.GetString(buffer.ToArray()) + "\n");
     }
 
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ").TrimEnd('.', ' ');
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

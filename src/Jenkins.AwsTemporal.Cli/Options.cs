@@ -16,7 +16,7 @@ internal static class Options
         Required = false,
         DefaultValueFactory = result =>
         {
-            if (surroundings.Environment(SessionVariable) is { Length: > 0 } folder)
+            if (surroundings.Environment(SessionVariable) is { } folder && !string.IsNullOrWhiteSpace(folder))
                 return folder;
             result.AddError($"no session folder: give --session or set {SessionVariable}");
             return "";
@@ -40,8 +40,8 @@ internal static class Options
         {
             result =>
             {
-                foreach (var token in result.Tokens.Where(token => token.Value.Length != 12 || !token.Value.All(char.IsAsciiDigit)))
-                    result.AddError($"--account takes 12 digits, not \"{token.Value}\"");
+                if (result.Tokens.Any(token => token.Value.Length != 12 || !token.Value.All(char.IsAsciiDigit)))
+                    result.AddError("--account takes 12 digits");
             },
         },
     };
@@ -50,7 +50,14 @@ internal static class Options
     {
         Description = "Refuse credentials of any other partition, such as aws or aws-cn",
         HelpName = "NAME",
-        Validators = { NotBlank },
+        Validators =
+        {
+            result =>
+            {
+                if (result.Tokens.Any(token => !IsPartition(token.Value)))
+                    result.AddError("--partition takes aws, aws-cn and the like");
+            },
+        },
     };
 
     public static Option<TimeSpan?> Time(string name, string description) => new(name)
@@ -69,7 +76,19 @@ internal static class Options
     public static CredentialRequirements Requirements(string[] accounts, string? partition, TimeSpan? minimumLife) =>
         new(accounts, partition, minimumLife ?? TimeSpan.Zero);
 
-    private static void NotBlank(OptionResult result)
+    private static bool IsPartition(string name)
+    {
+        try
+        {
+            return new CredentialRequirements(partition: name).Partition == name;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    public static void NotBlank(OptionResult result)
     {
         if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
             result.AddError($"{result.Option.Name} is empty");

@@ -13,11 +13,11 @@ internal sealed class Output(Surroundings surroundings, bool asJson, bool verbos
 
     public void Write(Facts facts) => facts.Write(surroundings.Out, AsJson);
 
-    public void Warn(string words) => surroundings.Error.Write($"aws-temporal: warning: {words}\n");
+    public void Warn(string words) => surroundings.Tell($"aws-temporal: warning: {words}\n");
 
     public void Explain(string words)
     {
         if (verbose)
-            surroundings.Error.Write($"aws-temporal: {words}\n");
+            surroundings.Tell($"aws-temporal: {words}\n");
     }
 }

@@ -3,20 +3,24 @@ using Jenkins.AwsTemporal.Pasting;
 
 namespace Jenkins.AwsTemporal.Cli;
 
-/// <summary>Reads a paste from standard input, and no more of it than a paste may have.</summary>
+/// <summary>Reads a paste from standard input, and no more of it than tells that it is too large.</summary>
 internal static class PasteInput
 {
-    private const int Limit = 64 * 1024;
+    // What fills this is more than the 64 KiB of UTF-8 that a paste may have, in any encoding that a byte order mark names.
+    private const int Limit = (4 * 64 * 1024) + 8;
 
-    public static PastedCredentials Read(Surroundings surroundings)
+    public static async Task<PastedCredentials> ReadAsync(Surroundings surroundings, CancellationToken cancellation)
     {
         if (surroundings.InIsTerminal)
-            surroundings.Error.Write("aws-temporal: paste the credentials, then press Enter and Ctrl-D\n");
-        // One byte more than allowed tells the parser that the paste is too large; a byte order mark may come on top.
-        var buffer = new byte[Limit + 4];
+            surroundings.Tell("aws-temporal: paste the credentials, then press Enter and Ctrl-D\n");
+        var buffer = new byte[Limit];
         try
         {
-            var length = surroundings.In.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            // A read that waits for a terminal or a pipe cannot be cancelled, only left behind.
+            var length = await Task
+                .Run(() => surroundings.In.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false), CancellationToken.None)
+                .WaitAsync(cancellation)
+                .ConfigureAwait(false);
             using var reader = new StreamReader(new MemoryStream(buffer, 0, length), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
             return PastedCredentials.Parse(reader.ReadToEnd());
         }

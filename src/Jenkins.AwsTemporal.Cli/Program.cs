@@ -1,3 +1,4 @@
 using Jenkins.AwsTemporal.Cli;
 
-return await CommandLine.RunAsync(args, Surroundings.OfThisProcess()).ConfigureAwait(false);
+using var interruption = new Interruption();
+return await CommandLine.RunAsync(args, Surroundings.OfThisProcess(), interruption).ConfigureAwait(false);

@@ -21,13 +21,39 @@ internal sealed class Surroundings
 
     public static Surroundings OfThisProcess() => new()
     {
-        In = Console.OpenStandardInput(),
+        In = OpenUnlessClosed(Console.OpenStandardInput),
         Out = Console.OpenStandardOutput(),
-        Error = new StreamWriter(Console.OpenStandardError()) { AutoFlush = true },
+        Error = new StreamWriter(OpenUnlessClosed(Console.OpenStandardError)) { AutoFlush = true },
         Time = TimeProvider.System,
         Environment = System.Environment.GetEnvironmentVariable,
         Executable = System.Environment.ProcessPath ?? "aws-temporal",
         InIsTerminal = !Console.IsInputRedirected,
         OutIsTerminal = !Console.IsOutputRedirected,
     };
+
+    /// <summary>Writes words to standard error. They are no result: where nobody can hear them, the work goes on.</summary>
+    public void Tell(string words)
+    {
+        try
+        {
+            Error.Write(words);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // A full disk or a closed descriptor.
+        }
+    }
+
+    // A descriptor that the caller closed holds nothing to read, and nobody who listens.
+    private static Stream OpenUnlessClosed(Func<Stream> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return Stream.Null;
+        }
+    }
 }

@@ -45,7 +45,9 @@ internal static class CredentialsCommand
     {
         var session = folder.Read();
         var credentials = session.LiveCredentials(surroundings.Time);
-        CredentialWriter.Write(surroundings.Out, credentials, format, session.Lifetime.Expiration, session.Identity?.AccountId);
+        // SDKs compare the end with this machine's clock, not with AWS's.
+        var end = session.Lifetime.Expiration - session.ClockSkew;
+        CredentialWriter.Write(surroundings.Out, credentials, format, end, session.Identity?.AccountId);
         return ExitCode.Done;
     }
 }

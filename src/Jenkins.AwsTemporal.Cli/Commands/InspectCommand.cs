@@ -17,15 +17,17 @@ internal static class InspectCommand
             "aws sts get-session-token | aws-temporal inspect --min-life 10m")
         {
             accounts, partition, minimumLife,
-        }.Does(surroundings, (parsed, output, _) => Task.FromResult(Inspect(
+        }.Does(surroundings, (parsed, output, cancellation) => InspectAsync(
             surroundings,
             output,
-            Options.Requirements(parsed.GetValue(accounts)!, parsed.GetValue(partition), parsed.GetValue(minimumLife)))));
+            Options.Requirements(parsed.GetValue(accounts)!, parsed.GetValue(partition), parsed.GetValue(minimumLife)),
+            cancellation));
     }
 
-    private static int Inspect(Surroundings surroundings, Output output, CredentialRequirements requirements)
+    private static async Task<int> InspectAsync(
+        Surroundings surroundings, Output output, CredentialRequirements requirements, CancellationToken cancellation)
     {
-        var pasted = PasteInput.Read(surroundings);
+        var pasted = await PasteInput.ReadAsync(surroundings, cancellation).ConfigureAwait(false);
         var now = surroundings.Time.GetUtcNow();
         var lifetime = Lifetime.Of(pasted.Credentials, duration: null, now);
         requirements.CheckOwner(pasted.AccountId, pasted.Partition);

@@ -61,25 +61,28 @@ internal static class OpenCommand
         var options = request.Verify ? output.CallOptions(request.Region) : null;
         var region = options?.Region ?? RegionWithoutCall(surroundings, request.Region);
 
-        var pasted = PasteInput.Read(surroundings);
+        var pasted = await PasteInput.ReadAsync(surroundings, cancellation).ConfigureAwait(false);
         foreach (var repair in pasted.Repairs)
             output.Explain($"repaired: {repair}");
         var now = surroundings.Time.GetUtcNow();
-        var lifetime = Lifetime.Of(pasted.Credentials, request.Duration, request.Prompted ?? now);
+        // The prompt's moment is by another machine's clock, and nobody answers a prompt before it.
+        var prompted = request.Prompted < now ? request.Prompted.Value : now;
+        var lifetime = Lifetime.Of(pasted.Credentials, request.Duration, prompted);
         request.Requirements.CheckOwner(pasted.AccountId, pasted.Partition);
         request.Requirements.CheckLife(lifetime, now);
 
         var identity = options is null ? null : await IdentifyAsync(pasted, options, request.Requirements, cancellation).ConfigureAwait(false);
-        var session = new Session(pasted.Credentials, lifetime)
+        var skew = identity?.ClockSkew is { } measured && measured.Duration() > ClockTolerance ? measured : TimeSpan.Zero;
+        var session = new Session(pasted.Credentials, Lifetime.Of(pasted.Credentials, request.Duration, prompted + skew))
         {
             Identity = identity,
             Region = region,
             Origin = pasted.Form.ToString(),
-            ClockSkew = identity?.ClockSkew ?? TimeSpan.Zero,
+            ClockSkew = skew,
         };
-        if (session.ClockSkew.Duration() > ClockTolerance)
-            output.Warn($"this machine's clock is {Duration.Words(session.ClockSkew.Duration())} {(session.ClockSkew > TimeSpan.Zero ? "behind" : "ahead of")} AWS's; the session counts by AWS's");
-        request.Requirements.CheckLife(lifetime, session.Now(surroundings.Time));
+        if (skew != TimeSpan.Zero)
+            output.Warn($"this machine's clock is {Duration.Words(skew.Duration())} {(skew > TimeSpan.Zero ? "behind" : "ahead of")} AWS's; the session counts by AWS's");
+        request.Requirements.CheckLife(session.Lifetime, session.Now(surroundings.Time));
 
         request.Folder.Keep(session, surroundings.Executable);
         output.Write(new Facts()
@@ -98,10 +101,14 @@ internal static class OpenCommand
         return identity;
     }
 
-    private static string? RegionWithoutCall(Surroundings surroundings, string? given) =>
-        given ?? surroundings.Environment("AWS_REGION") ?? surroundings.Environment("AWS_DEFAULT_REGION");
+    // Without a call the Region may be left out, but a wrong one is refused all the same.
+    private static string? RegionWithoutCall(Surroundings surroundings, string? given)
+    {
+        string?[] regions = [given, surroundings.Environment("AWS_REGION"), surroundings.Environment("AWS_DEFAULT_REGION")];
+        return regions.All(string.IsNullOrEmpty) ? null : AwsCallOptions.FromEnvironment(surroundings.Environment, given).Region;
+    }
 
-    // A clock that is off by more than this is worth telling its owner.
+    // A clock that is off by less counts as right: answers take time to arrive, and tell theirs in whole seconds.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
 
     private sealed record Request(

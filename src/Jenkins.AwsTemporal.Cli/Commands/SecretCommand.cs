@@ -31,7 +31,12 @@ internal static class SecretCommand
         };
         var session = Options.Session(surroundings, "The session folder");
         var region = Options.Region();
-        var file = new Option<string?>("--out") { Description = "Write the value to this file, mode 0600, all or nothing", HelpName = "FILE" };
+        var file = new Option<string?>("--out") 
+        {
+            Description = "Write the value to this file, mode 0600, all or nothing",
+            HelpName = "FILE",
+            Validators = { Options.NotBlank },
+        };
         var print = new Option<bool>("--print") { Description = "Write the value even to a terminal" };
         return new CommandWithExample(
             "get",

@@ -4,35 +4,50 @@ using System.Runtime.Versioning;
 namespace Jenkins.AwsTemporal.Sessions;
 
 /// <summary>
-/// Whether a file or folder belongs to this process's user. .NET tells the mode of a file but not its owner. Linux
+/// What .NET does not tell of a file: whether it belongs to this process's user, and whether it is a file at all. Linux
 /// has statx, whose structure is the same on every architecture and C library; elsewhere a change of mode to what it is
-/// already tells, because only the owner may make it.
+/// already tells the owner, because only he may make it.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 internal static partial class Owner
 {
     private const int CurrentDirectory = -100;
     private const int NoFollow = 0x100;
+    private const uint TypeMask = 0x1;
     private const uint UserIdMask = 0x8;
     private const int UserIdOffset = 20;
+    private const int ModeOffset = 28;
     private const int StatxSize = 256;
+    private const int TypeBits = 0xf000;
+    private const int RegularFile = 0x8000;
+    private const int Folder = 0x4000;
 
-    public static bool IsThisUser(string path) =>
-        OperatingSystem.IsLinux() && UserIdOf(path) is { } owner ? owner == EffectiveUserId() : MayChangeMode(path);
-
-    private static uint? UserIdOf(string path)
+    public static bool IsThisUser(string path)
     {
         Span<byte> buffer = stackalloc byte[StatxSize];
+        return TryStatx(path, NoFollow, UserIdMask, buffer)
+            ? MemoryMarshal.Read<uint>(buffer[UserIdOffset..]) == EffectiveUserId()
+            : MayChangeMode(path);
+    }
+
+    /// <summary>Whether a path leads to a device, a pipe or a socket, as far as that can be told.</summary>
+    public static bool IsSpecialFile(string path)
+    {
+        Span<byte> buffer = stackalloc byte[StatxSize];
+        return TryStatx(path, flags: 0, TypeMask, buffer)
+            && (MemoryMarshal.Read<ushort>(buffer[ModeOffset..]) & TypeBits) is not (RegularFile or Folder);
+    }
+
+    private static bool TryStatx(string path, int flags, uint mask, Span<byte> buffer)
+    {
         try
         {
-            return Statx(CurrentDirectory, path, NoFollow, UserIdMask, ref MemoryMarshal.GetReference(buffer)) == 0
-                ? MemoryMarshal.Read<uint>(buffer[UserIdOffset..])
-                : null;
+            return OperatingSystem.IsLinux() && Statx(CurrentDirectory, path, flags, mask, ref MemoryMarshal.GetReference(buffer)) == 0;
         }
         catch (EntryPointNotFoundException)
         {
             // musl before 1.2.5 has no statx.
-            return null;
+            return false;
         }
     }
 

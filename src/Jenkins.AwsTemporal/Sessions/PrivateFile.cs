@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Jenkins.AwsTemporal.Sessions;
 
 /// <summary>A file that only its owner may read, written whole or not at all.</summary>
-internal static class PrivateFile
+internal static partial class PrivateFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -11,7 +13,10 @@ internal static class PrivateFile
     /// </summary>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        // The new file would take the place of the device itself, for everybody on this machine.
+        if (!OperatingSystem.IsWindows() && Owner.IsSpecialFile(path))
+            throw new IOException($"'{path}' is a device or a pipe, not a file");
+        var temporary = TemporaryNameOf(path);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = OwnerOnly;
@@ -27,4 +32,11 @@ internal static class PrivateFile
             throw;
         }
     }
+
+    public static string TemporaryNameOf(string path) => $"{path}.{Guid.NewGuid():N}.tmp";
+
+    public static bool IsTemporaryName(string name) => TemporaryEnd().IsMatch(name);
+
+    [GeneratedRegex(@"\.[0-9a-f]{32}\.tmp\z", RegexOptions.CultureInvariant)]
+    private static partial Regex TemporaryEnd();
 }

@@ -11,41 +11,49 @@ internal sealed class PrivateFolder(string path)
 
     public string Path { get; } = path;
 
-    public bool Exists => Directory.Exists(Path) || IsLink(Path);
-
     /// <summary>Makes the folder if need be, and checks it.</summary>
     public void Create()
     {
-        if (!Exists)
-        {
-            if (OperatingSystem.IsWindows())
-                Directory.CreateDirectory(Path);
-            else
-                Directory.CreateDirectory(Path, FolderMode);
-        }
-
-        Check();
+        if (Check())
+            return;
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(Path);
+        else
+            Directory.CreateDirectory(Path, FolderMode);
+        CheckSafe(Path, isFolder: true);
     }
 
-    /// <exception cref="SessionException"><see cref="ErrorCode.UnsafeFolder"/>.</exception>
-    public void Check() => CheckSafe(Path, "folder");
+    /// <summary>Whether the folder is there. One that is there and not safe is refused.</summary>
+    /// <exception cref="SessionException"><see cref="ErrorCode.UnsafeFolder"/>: it is a link or no folder, another user's, or open to others.</exception>
+    public bool Check()
+    {
+        try
+        {
+            CheckSafe(Path, isFolder: true);
+            return true;
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Writes a whole file; no reader sees a part of it.</summary>
     public void Write(string name, ReadOnlySpan<byte> content) => PrivateFile.Write(File(name), content);
 
-    /// <summary>Reads a whole file, or null when there is none.</summary>
+    /// <summary>Reads a whole file, or null when there is none; one that is larger counts as empty.</summary>
     /// <exception cref="SessionException"><see cref="ErrorCode.UnsafeFolder"/>: the file is a link, another user's, or open to others.</exception>
-    public byte[]? Read(string name)
+    public byte[]? Read(string name, int maxLength)
     {
         var file = File(name);
-        if (!System.IO.File.Exists(file) && !IsLink(file))
-            return null;
-        CheckSafe(file, "file");
         try
         {
-            return System.IO.File.ReadAllBytes(file);
+            CheckSafe(file, isFolder: false);
+            // A pipe has no length either, and would be waited for.
+            var length = new FileInfo(file).Length;
+            return length == 0 || length > maxLength ? [] : System.IO.File.ReadAllBytes(file);
         }
-        catch (FileNotFoundException)
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
@@ -53,10 +61,14 @@ internal sealed class PrivateFolder(string path)
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
-    private void CheckSafe(string path, string kind)
+    private void CheckSafe(string path, bool isFolder)
     {
-        if (IsLink(path))
+        var kind = isFolder ? "folder" : "file";
+        var attributes = System.IO.File.GetAttributes(path);
+        if (attributes.HasFlag(FileAttributes.ReparsePoint))
             throw Unsafe(path, kind, "is a symbolic link");
+        if (attributes.HasFlag(FileAttributes.Directory) != isFolder)
+            throw Unsafe(path, kind, $"is no {kind}");
         if (OperatingSystem.IsWindows())
             return;
         if (!Owner.IsThisUser(path))
@@ -67,6 +79,4 @@ internal sealed class PrivateFolder(string path)
 
     private SessionException Unsafe(string path, string kind, string fault) => new(
         ErrorCode.UnsafeFolder, Path, $"the {kind} {path} {fault}", "name a folder for --session that does not exist yet");
-
-    private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 }

@@ -12,25 +12,27 @@ internal static class SdkFiles
     public const string Config = "config";
     public const string Credentials = "credentials";
 
+    private const string FirstLine = "# Written by aws-temporal";
+
     // The SDKs split or hand the command to a shell, each in its own way; inside double quotes these are not plain to all
     // of them, and the files themselves know comments and lines.
-    private static readonly SearchValues<char> NotPlain = SearchValues.Create("\"$`!#;\r\n\0");
+    private static readonly SearchValues<char> NotPlain = SearchValues.Create("\"$`!#;");
 
     /// <exception cref="SessionException"><see cref="ErrorCode.InvalidConfiguration"/>: a path cannot be written so that every SDK reads it alike.</exception>
     public static byte[] WriteConfig(string folder, string executable, string? region)
     {
         foreach (var path in (ReadOnlySpan<string>)[executable, folder])
         {
-            if (path.AsSpan().ContainsAny(NotPlain) || (!OperatingSystem.IsWindows() && path.Contains('\\', StringComparison.Ordinal)))
+            if (path.AsSpan().ContainsAny(NotPlain) || path.Any(char.IsControl) || (!OperatingSystem.IsWindows() && path.Contains('\\', StringComparison.Ordinal)))
                 throw new SessionException(
                     ErrorCode.InvalidConfiguration,
                     folder,
-                    $"the path {path.ReplaceLineEndings(" ")} has a character that AWS SDKs do not all read alike in credential_process",
+                    $"the path {path} has a character that AWS SDKs do not all read alike in credential_process",
                     "use a folder without quotation marks, $, `, !, #, ; and \\ in its path");
         }
 
         var config = new StringBuilder()
-            .Append("[default]\n")
+            .Append(FirstLine).Append(".\n[default]\n")
             .Append("credential_process = \"").Append(executable).Append("\" credentials --session \"").Append(folder).Append("\"\n");
         if (region is not null)
             config.Append("region = ").Append(region).Append('\n');
@@ -38,5 +40,14 @@ internal static class SdkFiles
     }
 
     // Without this file an SDK would look into the home folder's.
-    public static byte[] WriteCredentials() => "# Credentials come from credential_process in the config file beside this one.\n"u8.ToArray();
+    public static byte[] WriteCredentials() => 
+        Encoding.UTF8.GetBytes(FirstLine + ": credentials come from credential_process in the config file beside this one.\n");
+
+    /// <summary>Whether a file of either name is one that was written here.</summary>
+    public static bool IsOurs(string path)
+    {
+        using var reader = new StreamReader(path);
+        Span<char> start = stackalloc char[FirstLine.Length];
+        return reader.ReadBlock(start) == start.Length && start.SequenceEqual(FirstLine);
+    }
 }

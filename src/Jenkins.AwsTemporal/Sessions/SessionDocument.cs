@@ -13,6 +13,9 @@ internal static class SessionDocument
 {
     private const int Version = 1;
 
+    // No clock is off by more; with much more the time would leave the calendar.
+    private static readonly TimeSpan LargestSkew = TimeSpan.FromDays(36525);
+
     public static byte[] Write(Session session)
     {
         using var buffer = new MemoryStream();
@@ -61,12 +64,13 @@ internal static class SessionDocument
                 Required(root, "secretAccessKey"),
                 Required(root, "sessionToken"),
                 source == ExpirationSource.Paste ? end : null);
-            return new Session(credentials, Lifetime.Restore(end, source))
+            var skew = TimeSpan.FromSeconds(root.GetProperty("clockSkewSeconds").GetInt64());
+            return skew.Duration() > LargestSkew ? null : new Session(credentials, Lifetime.Restore(end, source))
             {
                 Identity = Text(root, "arn") is { } arn ? CallerIdentity.FromArn(arn, Required(root, "userId")) : null,
                 Region = Text(root, "region"),
                 Origin = Text(root, "origin"),
-                ClockSkew = TimeSpan.FromSeconds(root.GetProperty("clockSkewSeconds").GetInt64()),
+                ClockSkew = skew,
             };
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException

@@ -3,11 +3,13 @@ namespace Jenkins.AwsTemporal.Sessions;
 /// <summary>
 /// The folder that holds one session on an agent: <c>session.json</c> with the credentials, <c>config</c> and
 /// <c>credentials</c> for AWS SDKs. The folder is 0700, its files 0600; links, other owners and looser modes are refused.
-/// A process that is killed at any point leaves the state before or the state after, never a mixture.
+/// A process that is killed at any point leaves the session before or the session after, never a half of one; only the
+/// Region that <c>config</c> names may be the new one beside the old session.
 /// </summary>
 public sealed class SessionFolder
 {
-    private const string Document = "session.json";
+    internal const string Document = "session.json";
+    private const int LongestDocument = 1024 * 1024;
     private readonly PrivateFolder _folder;
 
     /// <summary>Names a folder; nothing is read or made yet.</summary>
@@ -54,10 +56,8 @@ public sealed class SessionFolder
     /// <exception cref="SessionException"><see cref="ErrorCode.NoSession"/>, or <see cref="ErrorCode.UnsafeFolder"/>.</exception>
     public Session Read()
     {
-        if (!_folder.Exists)
+        if (!_folder.Check() || _folder.Read(Document, LongestDocument) is not { } bytes)
             throw None("there is no session in");
-        _folder.Check();
-        var bytes = _folder.Read(Document) ?? throw None("there is no session in");
         try
         {
             return SessionDocument.TryRead(bytes)
@@ -73,10 +73,8 @@ public sealed class SessionFolder
     /// <exception cref="SessionException"><see cref="ErrorCode.UnsafeFolder"/>: it is not ours to wipe, or holds something else too.</exception>
     public void Close()
     {
-        if (!_folder.Exists)
-            return;
-        _folder.Check();
-        SessionWipe.Wipe(_folder);
+        if (_folder.Check())
+            SessionWipe.Wipe(_folder);
     }
 
     /// <summary>
@@ -95,7 +93,21 @@ public sealed class SessionFolder
         return SessionSweep.Run(directory, keep, time);
     }
 
-    internal static bool IsDocument(string name) => name == Document;
+    /// <summary>Whether a whole session is there, live or expired.</summary>
+    internal bool IsOpen
+    {
+        get
+        {
+            try
+            {
+                return Read() is not null;
+            }
+            catch (SessionException)
+            {
+                return false;
+            }
+        }
+    }
 
     private SessionException None(string what) => new(
         ErrorCode.NoSession, Path, $"{what} {Path}", "open one: aws sts get-session-token | aws-temporal open --session DIR");

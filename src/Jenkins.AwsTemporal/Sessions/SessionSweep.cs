@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Jenkins.AwsTemporal.Sessions;
 
 /// <summary>Finds the sessions of dead builds in a folder of sessions, and wipes them.</summary>
@@ -12,25 +14,48 @@ internal static class SessionSweep
         var root = new DirectoryInfo(directory);
         if (!root.Exists)
             return wiped;
+        ExceptionDispatchInfo? fault = null;
         foreach (var entry in root.EnumerateDirectories())
         {
-            var isKept = keep.Any(prefix => entry.Name.StartsWith(prefix, StringComparison.Ordinal));
-            var folder = new PrivateFolder(entry.FullName);
-            if (!IsSessionFolder(folder) || !IsDead(entry, isKept, keep.Count > 0, time))
-                continue;
-            SessionWipe.Wipe(folder);
-            wiped.Add(entry.FullName);
+            try
+            {
+                if (Sweep(entry, keep, time))
+                    wiped.Add(entry.FullName);
+            }
+            catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+            {
+                // One that cannot be wiped must not save the others.
+                fault ??= ExceptionDispatchInfo.Capture(refusal);
+            }
         }
 
+        fault?.Throw();
         return wiped;
+    }
+
+    private static bool Sweep(DirectoryInfo entry, IReadOnlyCollection<string> keep, TimeProvider time)
+    {
+        var isKept = keep.Any(prefix => entry.Name.StartsWith(prefix, StringComparison.Ordinal));
+        var folder = new PrivateFolder(entry.FullName);
+        try
+        {
+            if (!IsSessionFolder(folder) || !IsDead(entry, isKept, keep.Count > 0, time))
+                return false;
+            SessionWipe.Wipe(folder);
+            return true;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Somebody else swept it at the same moment.
+            return false;
+        }
     }
 
     private static bool IsSessionFolder(PrivateFolder folder)
     {
         try
         {
-            folder.Check();
-            return SessionWipe.ForeignEntry(folder) is null;
+            return folder.Check() && SessionWipe.ForeignEntry(folder) is null;
         }
         catch (SessionException)
         {

@@ -2,7 +2,7 @@ namespace Jenkins.AwsTemporal.Sessions;
 
 /// <summary>
 /// Removes a session folder, the secrets first. Only files that a session has are touched: a folder with anything else
-/// in it was not made by us, and is refused whole.
+/// in it, or without anything that only a session has, was not made by us, and is refused.
 /// </summary>
 internal static class SessionWipe
 {
@@ -19,31 +19,39 @@ internal static class SessionWipe
         AttributesToSkip = FileAttributes.ReparsePoint,
     };
 
-    /// <summary>The name of something in the folder that no session has, or null.</summary>
+    /// <summary>The name of something in the folder that shows it not to be a session's, or null. An empty folder may be.</summary>
     public static string? ForeignEntry(PrivateFolder folder)
     {
+        string? unmarked = null;
+        var isMarked = false;
         foreach (var entry in new DirectoryInfo(folder.Path).EnumerateFileSystemInfos())
         {
-            if (!IsOurs(entry))
+            if (!MayBeOurs(entry))
                 return entry.Name;
+            if (IsMark(folder, entry.Name))
+                isMarked = true;
+            else
+                unmarked = entry.Name;
         }
 
-        return null;
+        return isMarked ? null : unmarked;
     }
 
     public static void Wipe(PrivateFolder folder)
     {
-        if (ForeignEntry(folder) is { } foreign)
-            throw new SessionException(
-                ErrorCode.UnsafeFolder,
-                folder.Path,
-                $"the folder {folder.Path} is no session folder: it holds {foreign}",
-                "remove by hand what does not belong there");
-        var root = new DirectoryInfo(folder.Path);
-        foreach (var file in root.EnumerateFiles("*", EveryRealFile).OrderBy(file => Rank(file.Name)).ToArray())
-            Wipe(file);
         try
         {
+            if (ForeignEntry(folder) is { } foreign)
+                throw Refuse(folder, foreign);
+            var root = new DirectoryInfo(folder.Path);
+            var files = root.EnumerateFiles("*", EveryRealFile).OrderBy(file => Rank(file.Name)).ToArray();
+            foreach (var file in files.Where(file => Rank(file.Name) < MarkRank))
+                Wipe(file);
+            // Before the last marks, so that a process killed here leaves what the next sweep still knows.
+            if (Directory.Exists(folder.File(Files)))
+                Directory.Delete(folder.File(Files), recursive: true);
+            foreach (var file in files.Where(file => Rank(file.Name) == MarkRank))
+                Wipe(file);
             root.Delete(recursive: true);
         }
         catch (DirectoryNotFoundException)
@@ -52,21 +60,27 @@ internal static class SessionWipe
         }
     }
 
+    // Whatever else lies there, a session that is ours does not outlive its end.
+    private static SessionException Refuse(PrivateFolder folder, string foreign)
+    {
+        var isSession = new SessionFolder(folder.Path).IsOpen;
+        if (isSession)
+            Wipe(new FileInfo(folder.File(SessionFolder.Document)));
+        return new SessionException(
+            ErrorCode.UnsafeFolder,
+            folder.Path,
+            $"the folder {folder.Path} is no session folder: it holds {foreign}{(isSession ? "; the session in it was wiped" : "")}",
+            "remove by hand what does not belong there");
+    }
+
     // Overwriting reaches the disk's old blocks only on file systems that write in place; elsewhere it clears the page
-    // cache and no more. Renamed first, so that a process killed here leaves no half session under its name.
+    // cache and no more. Renamed first, so that a process killed here leaves no half file under its name.
     private static void Wipe(FileInfo file)
     {
         try
         {
-            if (SessionFolder.IsDocument(file.Name))
-                file.MoveTo($"{file.FullName}.{Guid.NewGuid():N}.tmp");
-            using (var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0))
-            {
-                var zeros = new byte[4096];
-                for (var left = stream.Length; left > 0; left -= zeros.Length)
-                    stream.Write(zeros, 0, (int)Math.Min(left, zeros.Length));
-            }
-
+            file.MoveTo(PrivateFile.TemporaryNameOf(file.FullName));
+            Overwrite(file);
             file.Delete();
         }
         catch (FileNotFoundException)
@@ -75,21 +89,43 @@ internal static class SessionWipe
         }
     }
 
-    private static bool IsOurs(FileSystemInfo entry)
+    private static void Overwrite(FileInfo file)
+    {
+        // A pipe has no length, and would wait for a reader.
+        if (file.Length == 0)
+            return;
+        if (!OperatingSystem.IsWindows())
+            file.UnixFileMode |= UnixFileMode.UserWrite;
+        using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        var zeros = new byte[4096];
+        for (var left = stream.Length; left > 0; left -= zeros.Length)
+            stream.Write(zeros, 0, (int)Math.Min(left, zeros.Length));
+    }
+
+    private static bool MayBeOurs(FileSystemInfo entry)
     {
         if (entry.LinkTarget is not null)
             return false;
         if (entry is DirectoryInfo)
             return entry.Name == Files;
-        return SessionFolder.IsDocument(entry.Name)
-            || entry.Name is SdkFiles.Config or SdkFiles.Credentials or Paste or Lock
-            || entry.Name.EndsWith(".tmp", StringComparison.Ordinal);
+        return entry.Name is SessionFolder.Document or SdkFiles.Config or SdkFiles.Credentials or Paste or Lock
+            || PrivateFile.IsTemporaryName(entry.Name);
     }
+
+    // People have files named config and credentials too, and a folder of them in their home.
+    private static bool IsMark(PrivateFolder folder, string name) => name switch
+    {
+        SessionFolder.Document or Paste => true,
+        SdkFiles.Config or SdkFiles.Credentials => SdkFiles.IsOurs(folder.File(name)),
+        _ => PrivateFile.IsTemporaryName(name),
+    };
+
+    private const int MarkRank = 2;
 
     private static int Rank(string name) => name switch
     {
         Paste => 0,
-        SdkFiles.Config or SdkFiles.Credentials or Lock => 2,
+        SdkFiles.Config or SdkFiles.Credentials or Lock => MarkRank,
         _ => 1,
     };
 }

@@ -41,7 +41,7 @@ public sealed partial class CredentialRequirements
         ArgumentNullException.ThrowIfNull(lifetime);
         const string Hint = "take a new session: aws sts get-session-token --duration-seconds 900";
         if (lifetime.IsOverAt(now))
-            throw Expired(lifetime, now, Hint);
+            throw Expired(lifetime, now, Hint + "; if this one is new, set this machine's clock");
         if (lifetime.LeftAt(now) is { } left && left < MinimumLife)
             throw new CredentialsException(
                 ErrorCode.TooLittleLife,
