@@ -1,0 +1,98 @@
+using Jenkins.AwsTemporal.Cli.Tests.Running;
+
+namespace Jenkins.AwsTemporal.Cli.Tests;
+
+internal sealed class HelpTests : CommandTests
+{
+    private static readonly string[][] Commands =
+        [["inspect"], ["open"], ["status"], ["credentials"], ["secret", "get"], ["close"], ["sweep"]];
+
+    [Test]
+    public async Task Every_command_has_help_that_ends_with_an_example()
+    {
+        foreach (var command in Commands)
+        {
+            var help = (await Cli.RunAsync([.. command, "--help"])).Succeeded();
+            Assert.That(help.Text, Does.Contain("Example:\n  ").And.Contain($"aws-temporal {string.Join(' ', command)}"));
+            Assert.That(help.Error, Is.Empty);
+        }
+
+        Assert.That((await Cli.RunAsync("--help")).Succeeded().Text, Does.Contain("Exit codes:").And.Contain("Example:"));
+    }
+
+    [Test]
+    public async Task The_version_names_version_commit_and_target() =>
+        Assert.That(
+            (await Cli.RunAsync("--version")).Succeeded().Text,
+            Does.Match(@"\Aaws-temporal \d+\.\d+\.\d+\S* \(commit ([0-9a-f]{12}|unknown), net\d+\.\d+ [a-z]+-[a-z0-9]+ native\)\n\z"));
+
+    [TestCase("aws-temporal --help")]
+    [TestCase("aws-temporal --help", "opn")]
+    [TestCase("aws-temporal secret --help", "secret")]
+    [TestCase("aws-temporal open --help", "open", "--sesion", "x")]
+    [TestCase("aws-temporal open --help", "open", "--session")]
+    [TestCase("aws-temporal open --help", "open", "--session", "")]
+    [TestCase("aws-temporal open --help", "open", "--session", "x", "--duration", "-1")]
+    [TestCase("aws-temporal open --help", "open", "--session", "x", "--prompted", "yesterday")]
+    [TestCase("aws-temporal open --help", "open", "--session", "x", "--account", "12345678901")]
+    [TestCase("aws-temporal open --help", "open", "--session", "x", "--partition", "gcp")]
+    [TestCase("aws-temporal inspect --help", "inspect", "--min-life", "37h")]
+    [TestCase("aws-temporal status --help", "status")]
+    [TestCase("aws-temporal status --help", "status", "--session", "a", "--session", "b")]
+    [TestCase("aws-temporal status --help", "status", "--session", "a", "two\nlines")]
+    [TestCase("aws-temporal credentials --help", "credentials", "--session", "x", "--format", "xml")]
+    [TestCase("aws-temporal secret get --help", "secret", "get", "--session", "x")]
+    [TestCase("aws-temporal secret get --help", "secret", "get", "a secret", "--session", "x")]
+    [TestCase("aws-temporal secret get --help", "secret", "get", "a", "--session", "x", "--out", "")]
+    [TestCase("aws-temporal sweep --help", "sweep")]
+    [TestCase("aws-temporal sweep --help", "sweep", ".", "--keep", "")]
+    [TestCase("aws-temporal open --help", "open", "[diagram]")]
+    public async Task Wrong_usage_names_the_help_of_its_command(string help, params string[] arguments)
+    {
+        Assert.That((await Cli.RunAsync(arguments)).FailedInTwoLines(2).Error, Does.Contain($"hint: see {help}\n"));
+        (await Cli.RunAsync(["--json", .. arguments])).FailedInJson(2, nameof(ErrorCode.InvalidArgument));
+    }
+
+    [Test]
+    public void Wrong_usage_does_not_wait_for_a_paste()
+    {
+        foreach (var wrong in new string[][] { ["--bogus"], ["--region", "nowhere"], ["--duration", "x"] })
+        {
+            using var process = Cli.Start(["open", "--session", Session, .. wrong]);
+            Assert.That(process.WaitForExit(5000), Is.True, wrong[0]);
+            Assert.That(process.ExitCode, Is.EqualTo(2));
+        }
+    }
+
+    [Test]
+    public async Task A_paste_given_as_an_argument_is_not_repeated()
+    {
+        var arguments = $"{Given.SessionToken}:{Given.AccessKeyId}:{Given.SecretAccessKey}";
+        foreach (var script in new[] { "open $P", "inspect $P", "--bogus=$P", "open --account $P", "open --duration $P", "open --prompted $P", "credentials --format $P" })
+            Assert.That((await Cli.ShellAsync($"read -r P; \"$X\" {script}", arguments + "\n")).ExitCode, Is.EqualTo(2), script);
+        foreach (var script in new[] { "open $P", "open --account $P" })
+            Assert.That((await Cli.ShellAsync($"read -r P; \"$X\" {script}", Given.SecretAccessKey + "\n")).ExitCode, Is.EqualTo(2), script);
+    }
+
+    [Test]
+    public async Task No_argument_is_taken_for_a_file_of_arguments()
+    {
+        await OpenAsync();
+        (await Cli.RunAsync("@" + Path.Combine(Session, "session.json"))).FailedInTwoLines(2);
+    }
+
+    [Test]
+    public async Task A_secret_may_have_a_name_that_looks_like_an_option_of_Windows()
+    {
+        await OpenAsync();
+        await FailsAsync(7, ErrorCode.NotFound, "", "secret", "get", "/h", "--session", Session);
+    }
+
+    [TestCase(" ")]
+    [TestCase("")]
+    public async Task A_blank_default_folder_counts_as_none(string folder)
+    {
+        Cli.Environment["AWS_TEMPORAL_SESSION"] = folder;
+        await FailsAsync(2, ErrorCode.InvalidArgument, "", "status");
+    }
+}
