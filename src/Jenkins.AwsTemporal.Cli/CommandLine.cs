@@ -71,6 +71,8 @@ internal static class CommandLine
             OpenCommand.Create(surroundings),
             StatusCommand.Create(surroundings),
             CredentialsCommand.Create(surroundings),
+            GetSessionTokenCommand.Create(surroundings),
+            RoleCommand.Create(surroundings),
             SecretCommand.Create(surroundings),
             CloseCommand.Create(surroundings),
             SweepCommand.Create(surroundings),

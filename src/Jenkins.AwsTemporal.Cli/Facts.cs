@@ -10,7 +10,7 @@ namespace Jenkins.AwsTemporal.Cli;
 /// </summary>
 internal sealed class Facts
 {
-    private readonly List<(string Name, string Label, object? Value, string? Words)> _facts = [];
+    private readonly List<Fact> _facts = [];
 
     /// <param name="name">The name in JSON.</param>
     /// <param name="label">The label for people.</param>
@@ -18,7 +18,7 @@ internal sealed class Facts
     /// <param name="words">How people read the value, if not as it is.</param>
     public Facts Add(string name, string label, object? value, string? words = null)
     {
-        _facts.Add((name, label, value, words));
+        _facts.Add(new Fact(name, label, value, words));
         return this;
     }
 
@@ -38,8 +38,8 @@ internal sealed class Facts
         var known = _facts.Where(fact => fact.Value is not (null or IReadOnlyCollection<string> { Count: 0 })).ToArray();
         var width = known.Select(fact => fact.Label.Length).DefaultIfEmpty(0).Max();
         var text = new StringBuilder();
-        foreach (var (_, label, value, words) in known)
-            text.Append(label.PadRight(width)).Append("  ").Append(words ?? Words(value!)).Append('\n');
+        foreach (var fact in known)
+            text.Append(fact.Label.PadRight(width)).Append("  ").Append(fact.Words ?? Words(fact.Value!)).Append('\n');
         output.Write(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
@@ -48,8 +48,8 @@ internal sealed class Facts
         using (var json = new Utf8JsonWriter(output, Json.Plain))
         {
             json.WriteStartObject();
-            foreach (var (name, _, value, _) in _facts)
-                WriteValue(json, name, value);
+            foreach (var fact in _facts)
+                WriteValue(json, fact.Name, fact.Value);
             json.WriteEndObject();
         }
 
@@ -84,4 +84,15 @@ internal sealed class Facts
         IEnumerable<string> list => string.Join(", ", list),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
+
+    private sealed class Fact(string name, string label, object? value, string? words)
+    {
+        public string Name { get; } = name;
+
+        public string Label { get; } = label;
+
+        public object? Value { get; } = value;
+
+        public string? Words { get; } = words;
+    }
 }

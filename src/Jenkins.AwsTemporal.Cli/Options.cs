@@ -31,9 +31,10 @@ internal static class Options
         Validators = { NotBlank },
     };
 
-    public static Option<string[]> Accounts() => new("--account")
+    public static Option<string[]> Accounts(
+        string name = "--account", string description = "Refuse credentials of any other account, 12 digits; may be given several times") => new(name)
     {
-        Description = "Refuse credentials of any other account, 12 digits; may be given several times",
+        Description = description,
         HelpName = "ID",
         DefaultValueFactory = _ => [],
         Validators =
@@ -41,7 +42,7 @@ internal static class Options
             result =>
             {
                 if (result.Tokens.Any(token => token.Value.Length != 12 || !token.Value.All(char.IsAsciiDigit)))
-                    result.AddError("--account takes 12 digits");
+                    result.AddError($"{name} takes 12 digits");
             },
         },
     };

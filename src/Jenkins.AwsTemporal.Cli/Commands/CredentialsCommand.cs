@@ -38,16 +38,17 @@ internal static class CredentialsCommand
             "eval \"$(aws-temporal credentials --session ./session --format env)\"")
         {
             session, format,
-        }.Does(surroundings, (parsed, _, _) => Task.FromResult(Write(surroundings, new SessionFolder(parsed.GetValue(session)!), parsed.GetValue(format))));
+        }.Does(surroundings, (parsed, output, cancellation) => WriteAsync(
+            surroundings, output, new SessionFolder(parsed.GetValue(session)!), parsed.GetValue(format), cancellation));
     }
 
-    private static int Write(Surroundings surroundings, SessionFolder folder, CredentialFormat format)
+    private static async Task<int> WriteAsync(
+        Surroundings surroundings, Output output, SessionFolder folder, CredentialFormat format, CancellationToken cancellation)
     {
-        var session = folder.Read();
-        var credentials = session.LiveCredentials(surroundings.Time);
+        var session = await output.ReadLiveAsync(folder, cancellation).ConfigureAwait(false);
         // SDKs compare the end with this machine's clock, not with AWS's.
         var end = session.Lifetime.Expiration - session.ClockSkew;
-        CredentialWriter.Write(surroundings.Out, credentials, format, end, session.Identity?.AccountId);
+        CredentialWriter.Write(surroundings.Out, session.Credentials, format, end, session.Identity?.AccountId);
         return ExitCode.Done;
     }
 }

@@ -72,7 +72,7 @@ internal static class OpenCommand
         request.Requirements.CheckLife(lifetime, now);
 
         var identity = options is null ? null : await IdentifyAsync(pasted, options, request.Requirements, cancellation).ConfigureAwait(false);
-        var skew = identity?.ClockSkew is { } measured && measured.Duration() > ClockTolerance ? measured : TimeSpan.Zero;
+        var skew = output.ClockSkew(identity?.ClockSkew);
         var session = new Session(pasted.Credentials, Lifetime.Of(pasted.Credentials, request.Duration, prompted + skew))
         {
             Identity = identity,
@@ -80,8 +80,6 @@ internal static class OpenCommand
             Origin = pasted.Form.ToString(),
             ClockSkew = skew,
         };
-        if (skew != TimeSpan.Zero)
-            output.Warn($"this machine's clock is {Duration.Words(skew.Duration())} {(skew > TimeSpan.Zero ? "behind" : "ahead of")} AWS's; the session counts by AWS's");
         request.Requirements.CheckLife(session.Lifetime, session.Now(surroundings.Time));
 
         request.Folder.Keep(session, surroundings.Executable);
@@ -107,9 +105,6 @@ internal static class OpenCommand
         string?[] regions = [given, surroundings.Environment("AWS_REGION"), surroundings.Environment("AWS_DEFAULT_REGION")];
         return regions.All(string.IsNullOrEmpty) ? null : AwsCallOptions.FromEnvironment(surroundings.Environment, given).Region;
     }
-
-    // A clock that is off by less counts as right: answers take time to arrive, and tell theirs in whole seconds.
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
 
     private sealed record Request(
         SessionFolder Folder,

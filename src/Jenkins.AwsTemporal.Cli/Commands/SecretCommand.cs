@@ -50,7 +50,7 @@ internal static class SecretCommand
             if (target is null && surroundings.OutIsTerminal && !parsed.GetValue(print))
                 throw new UsageException("standard output is a terminal, and the value is a secret", "add --print to show it, or --out FILE");
             using var value = await ReadAsync(
-                surroundings, output, new SessionFolder(parsed.GetValue(session)!), parsed.GetValue(reference)!, parsed.GetValue(region), cancellation)
+                output, new SessionFolder(parsed.GetValue(session)!), parsed.GetValue(reference)!, parsed.GetValue(region), cancellation)
                 .ConfigureAwait(false);
             Write(surroundings, output, value, target);
             return ExitCode.Done;
@@ -58,12 +58,11 @@ internal static class SecretCommand
     }
 
     private static async Task<SecretValue> ReadAsync(
-        Surroundings surroundings, Output output, SessionFolder folder, SecretReference reference, string? region, CancellationToken cancellation)
+        Output output, SessionFolder folder, SecretReference reference, string? region, CancellationToken cancellation)
     {
-        var session = folder.Read();
-        var credentials = session.LiveCredentials(surroundings.Time);
+        var session = await output.ReadLiveAsync(folder, cancellation).ConfigureAwait(false);
         var options = output.CallOptions(region ?? reference.Region ?? session.Region);
-        using var reader = new SecretReader(credentials, options);
+        using var reader = new SecretReader(session.Credentials, options);
         return await reader.ReadAsync(reference, cancellation).ConfigureAwait(false);
     }
 

@@ -35,6 +35,9 @@ public sealed class Session
     /// <summary>AWS's clock minus this machine's, as measured when the session was opened.</summary>
     public TimeSpan ClockSkew { get; init; }
 
+    /// <summary>How the session is taken again when it nears its end; null when it cannot be.</summary>
+    public RoleRenewal? Renewal { get; init; }
+
     /// <summary>The time by AWS's clock.</summary>
     /// <param name="time">This machine's clock.</param>
     public DateTimeOffset Now(TimeProvider time)

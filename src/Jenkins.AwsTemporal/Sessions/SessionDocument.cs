@@ -40,6 +40,8 @@ internal static class SessionDocument
             if (session.Origin is { } origin)
                 json.WriteString("origin", origin);
             json.WriteNumber("clockSkewSeconds", (long)session.ClockSkew.TotalSeconds);
+            if (session.Renewal is { } renewal)
+                RoleRenewalDocument.Write(json, renewal);
             json.WriteEndObject();
         }
 
@@ -71,10 +73,11 @@ internal static class SessionDocument
                 Region = Text(root, "region"),
                 Origin = Text(root, "origin"),
                 ClockSkew = skew,
+                Renewal = root.TryGetProperty("renewal", out var renewal) ? RoleRenewalDocument.Read(renewal) : null,
             };
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException
-            or CredentialsException or OverflowException or FormatException)
+            or CredentialsException or InvalidOptionException or OverflowException or FormatException)
         {
             return null;
         }

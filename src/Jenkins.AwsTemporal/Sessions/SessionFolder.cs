@@ -47,9 +47,7 @@ public sealed class SessionFolder
                 "name a folder for --session that does not exist yet");
         _folder.Write(SdkFiles.Credentials, SdkFiles.WriteCredentials());
         _folder.Write(SdkFiles.Config, config);
-        var document = SessionDocument.Write(session);
-        _folder.Write(Document, document);
-        Array.Clear(document);
+        WriteDocument(session);
     }
 
     /// <summary>Reads the session.</summary>
@@ -108,6 +106,33 @@ public sealed class SessionFolder
             }
         }
     }
+
+    /// <summary>Puts a session in the place of one that is there. A folder that was closed meanwhile stays closed.</summary>
+    /// <exception cref="SessionException"><see cref="ErrorCode.NoSession"/>.</exception>
+    internal void Replace(Session session)
+    {
+        if (!IsOpen)
+            throw None("there is no session any more in");
+        try
+        {
+            WriteDocument(session);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            throw None("there is no session any more in");
+        }
+    }
+
+    private void WriteDocument(Session session)
+    {
+        var document = SessionDocument.Write(session);
+        _folder.Write(Document, document);
+        Array.Clear(document);
+    }
+
+    /// <summary>The right to renew; null when it was not to be had in time, or the folder is gone.</summary>
+    internal Task<SessionLock?> TryLockAsync(TimeSpan patience, TimeProvider time, CancellationToken cancellationToken) =>
+        SessionLock.TryTakeAsync(_folder, patience, time, cancellationToken);
 
     private SessionException None(string what) => new(
         ErrorCode.NoSession, Path, $"{what} {Path}", "open one: aws sts get-session-token | aws-temporal open --session DIR");

@@ -68,11 +68,27 @@ internal static class SessionSweep
         try
         {
             var session = new SessionFolder(entry.FullName).Read();
-            return session.Lifetime.IsOverAt(session.Now(time)) || (anyKept && !isKept);
+            return (anyKept && !isKept) || (session.Lifetime.IsOverAt(session.Now(time)) && !IsRenewable(session, time));
         }
         catch (SessionException)
         {
             return (anyKept && !isKept) || time.GetUtcNow().UtcDateTime - entry.LastWriteTimeUtc > OpeningTime;
+        }
+    }
+
+    // A role's session is taken again when somebody asks for it, which may be long after its end.
+    private static bool IsRenewable(Session session, TimeProvider time)
+    {
+        if (session.Renewal is null)
+            return false;
+        try
+        {
+            var asker = new SessionFolder(session.Renewal.BaseFolder).Read();
+            return !asker.Lifetime.IsOverAt(asker.Now(time)) || IsRenewable(asker, time);
+        }
+        catch (SessionException)
+        {
+            return false;
         }
     }
 }

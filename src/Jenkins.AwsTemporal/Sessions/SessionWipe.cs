@@ -10,7 +10,7 @@ internal static class SessionWipe
 
     // A paste is handed over through this file; it goes as the first.
     private const string Paste = "paste";
-    private const string Lock = "lock";
+    public const string Lock = "lock";
 
     // Links are removed with the folder, and what they point to is never touched.
     private static readonly EnumerationOptions EveryRealFile = new()

@@ -21,7 +21,7 @@ internal static class RoleRequest
         if (role.PolicyArns.Count > 0)
             request.PolicyArns = [.. role.PolicyArns.Select(arn => new PolicyDescriptorType { Arn = arn })];
         if (role.Tags.Count > 0)
-            request.Tags = [.. role.Tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
+            request.Tags = [.. role.Tags.Keys.Select(key => new Tag { Key = key, Value = role.Tags[key] })];
         if (role.TransitiveTagKeys.Count > 0)
             request.TransitiveTagKeys = [.. role.TransitiveTagKeys];
         return request;

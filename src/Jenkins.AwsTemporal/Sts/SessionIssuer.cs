@@ -97,6 +97,7 @@ public sealed class SessionIssuer
             throw InvalidOptionException.Argument("Duration", "900 to 129600 whole seconds");
         if (Base().IsTemporary)
             throw InvalidOptionException.Argument("base credentials", "a permanent key: GetSessionToken takes no temporary ones");
+        // The answer names nobody. Asking is also how the SDK learns AWS's clock, before a call that is sent once.
         var identity = await IdentifyAsync(cancellationToken).ConfigureAwait(false);
         return await CallAsync(
             "GetSessionToken",

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Jenkins.AwsTemporal.Sessions;
+
+namespace Jenkins.AwsTemporal.Cli.Commands;
+
+/// <summary><c>get-session-token</c>: one MFA code becomes a session that takes any number of roles.</summary>
+internal static class GetSessionTokenCommand
+{
+    public static Command Create(Surroundings surroundings)
+    {
+        var into = new Option<string>("--into") { Description = "The session folder to make", HelpName = "DIR", Required = true, Validators = { Options.NotBlank } };
+        var region = Options.Region();
+        var duration = Options.Time("--duration", "How long the session shall live, 15m to 36h; by default 15m");
+        var (askers, mfa) = (new BaseOptions(surroundings), new MfaOptions());
+        var command = new CommandWithExample(
+            "get-session-token",
+            "Spend an MFA code on a session of the keys in the environment, and keep it in a folder: role then takes any number of roles with it, without another code.",
+            "printf 123456 | aws-temporal get-session-token --environment --mfa-code-stdin --into ./session --region us-east-1")
+        {
+            into, region, duration,
+        };
+        askers.AddTo(command);
+        mfa.AddTo(command);
+        return command.Does(surroundings, async (parsed, output, cancellation) =>
+        {
+            var asker = await Asker.FindAsync(parsed, askers, output, parsed.GetValue(region), cancellation).ConfigureAwait(false);
+            var code = await mfa.ReadAsync(surroundings, parsed, asker.Identity, cancellation).ConfigureAwait(false);
+            var issued = await asker.Issuer
+                .GetSessionTokenAsync(parsed.GetValue(duration) ?? TimeSpan.FromMinutes(15), code, cancellation)
+                .ConfigureAwait(false);
+            var folder = new SessionFolder(parsed.GetValue(into)!);
+            var session = asker.SessionOf(issued, "GetSessionToken");
+            folder.Keep(session, surroundings.Executable);
+            output.Write(new Facts().AddSession(session, session.Now(surroundings.Time)).Add("session", "session", folder.Path));
+            return ExitCode.Done;
+        });
+    }
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Jenkins.AwsTemporal.Sts;
+
+namespace Jenkins.AwsTemporal.Cli.Commands;
+
+/// <summary>The MFA code of a call: read from standard input, for the device that is named or that the caller has by convention.</summary>
+internal sealed class MfaOptions
+{
+    private readonly Option<string?> _serial = new("--serial")
+    {
+        Description = "The MFA device; by default the caller's own, arn:PARTITION:iam::ACCOUNT:mfa/USER",
+        HelpName = "ARN",
+        Validators = { Options.NotBlank },
+    };
+
+    private readonly Option<bool> _code = new("--mfa-code-stdin") { Description = "Read the device's six digits from standard input" };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_serial);
+        command.Add(_code);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_serial) is not null && !result.GetValue(_code))
+                result.AddError("--serial goes with --mfa-code-stdin");
+        });
+    }
+
+    public bool IsAsked(ParseResult parsed) => parsed.GetValue(_code);
+
+    /// <summary>The code, or null when none is asked for.</summary>
+    /// <param name="surroundings">Where it is read from.</param>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="caller">Whose device it is.</param>
+    /// <param name="cancellation">Cancels the wait for it.</param>
+    public async Task<MfaCode?> ReadAsync(Surroundings surroundings, ParseResult parsed, CallerIdentity? caller, CancellationToken cancellation)
+    {
+        if (!parsed.GetValue(_code))
+            return null;
+        var serial = parsed.GetValue(_serial) ?? caller?.MfaSerialNumber ?? throw new UsageException(
+            $"{caller?.Arn ?? "the caller"} is no user of IAM, so its MFA device is not known", "name the device with --serial");
+        return new MfaCode(serial, await CodeInput.ReadAsync(surroundings, cancellation).ConfigureAwait(false));
+    }
+}

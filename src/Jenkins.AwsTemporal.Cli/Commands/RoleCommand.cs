@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Jenkins.AwsTemporal.Sessions;
+using Jenkins.AwsTemporal.Sts;
+using Jenkins.AwsTemporal.Validity;
+
+namespace Jenkins.AwsTemporal.Cli.Commands;
+
+/// <summary><c>role</c>: a role's session in a folder of its own.</summary>
+internal static class RoleCommand
+{
+    public static Command Create(Surroundings surroundings)
+    {
+        var into = new Option<string>("--into") { Description = "The session folder to make", HelpName = "DIR", Required = true, Validators = { Options.NotBlank } };
+        var region = Options.Region();
+        var allowed = Options.Accounts("--allowed-account", "Refuse a role of any other account, 12 digits; may be given several times");
+        var (askers, role, mfa) = (new BaseOptions(surroundings), new RoleOptions(), new MfaOptions());
+        var command = new CommandWithExample(
+            "role",
+            "Assume a role, and keep its session in a folder. Taken with a session and without an MFA code, it is taken again before it ends, while that session lives.",
+            "aws-temporal role --role deployer --into ./role --user \"$BUILD_USER_ID\" --build \"$BUILD_TAG\" --session ./session")
+        {
+            into, region, allowed,
+        };
+        role.AddTo(command);
+        askers.AddTo(command);
+        mfa.AddTo(command);
+        return command.Does(surroundings, async (parsed, output, cancellation) =>
+        {
+            var asker = await Asker.FindAsync(parsed, askers, output, parsed.GetValue(region), cancellation).ConfigureAwait(false);
+            var request = role.Read(parsed, asker.Identity);
+            var requirements = new CredentialRequirements(parsed.GetValue(allowed));
+            requirements.CheckOwner(AccountOf(request.RoleArn), partition: null);
+
+            var token = askers.WebIdentityToken(parsed);
+            var code = token is null ? await mfa.ReadAsync(surroundings, parsed, asker.Identity, cancellation).ConfigureAwait(false) : null;
+            var issued = token is null
+                ? await asker.Issuer.AssumeRoleAsync(request, code, cancellation).ConfigureAwait(false)
+                : await asker.Issuer.AssumeRoleWithWebIdentityAsync(request, token, cancellation).ConfigureAwait(false);
+            requirements.CheckOwner(issued.Identity.AccountId, partition: null);
+
+            var folder = new SessionFolder(parsed.GetValue(into)!);
+            var session = asker.SessionOf(issued, "AssumeRole", code is null && asker.Folder is { } from ? new RoleRenewal(from.Path, request) : null);
+            folder.Keep(session, surroundings.Executable);
+            output.Write(new Facts()
+                .AddSession(session, session.Now(surroundings.Time))
+                .Add("renewable", "renewed", session.Renewal is null ? "no" : "while the session that took it lives")
+                .Add("cloudTrail", "audit", $"aws cloudtrail lookup-events --lookup-attributes AttributeKey=Username,AttributeValue={request.SessionName}")
+                .Add("session", "session", folder.Path));
+            return ExitCode.Done;
+        });
+    }
+
+    private static string AccountOf(string arn) => arn.Split(':')[4];
+}
