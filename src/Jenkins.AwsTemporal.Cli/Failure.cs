@@ -23,11 +23,11 @@ internal sealed class Failure
     public static Failure Usage(string message, string command) =>
         new(nameof(ErrorCode.InvalidArgument), message, $"see {command} --help", ExitCode.Usage);
 
-    public static Failure Of(Exception exception, Interruption interruption) => exception switch
+    public static Failure Of(Exception exception, Interruption? interruption = null) => exception switch
     {
         AwsTemporalException fault => new(fault.Code.ToString(), fault.Message, fault.Hint, ExitCode.Of(fault.Code)),
         UsageException fault => new(nameof(ErrorCode.InvalidArgument), fault.Message, fault.Hint, ExitCode.Usage),
-        OperationCanceledException => new("Interrupted", "interrupted", "run it again", interruption.ExitCode),
+        OperationCanceledException => new("Interrupted", "interrupted", "run it again", interruption?.ExitCode ?? 130),
         UnauthorizedAccessException or IOException => new(
             nameof(ErrorCode.FileSystem),
             $"the file system refused: {exception.Message.TrimEnd('.', ' ')}",
