@@ -1,0 +1,120 @@
+using System.Runtime.Versioning;
+using Jenkins.AwsTemporal.Cli.Tests.Running;
+
+namespace Jenkins.AwsTemporal.Cli.Tests;
+
+[Platform("Linux"), SupportedOSPlatform("linux")]
+internal sealed class KillTests : CommandTests
+{
+    private const int MostCalls = 200;
+    private static readonly string[] Calls = ["openat", "write", "pwrite64", "rename", "mkdir", "unlink", "rmdir"];
+
+    [SetUp]
+    public async Task NeedsStrace()
+    {
+        var run = await Cli.ShellAsync("strace -f -o /dev/null true");
+        if (run.ExitCode != 0)
+            Assert.Ignore("strace, which kills a process at a chosen system call, cannot be used here");
+    }
+
+    [Test]
+    public async Task An_open_killed_at_any_system_call_leaves_the_old_session_or_the_new_one()
+    {
+        (await OpenAsync(Paste(Given), "--no-verify")).Succeeded();
+        var second = Mint(TimeSpan.FromMinutes(15));
+        var ends = await KillEverywhereAsync($"open --no-verify --session '{Session}'", Paste(second), async () =>
+        {
+            var id = (await Cli.RunAsync("status", "--session", Session, "--json")).Succeeded().Json.GetProperty("accessKeyId").GetString();
+            Assert.That(id, Is.EqualTo(Given.AccessKeyId).Or.EqualTo(second.AccessKeyId));
+            foreach (var file in Directory.GetFiles(Session))
+                Assert.That(File.GetUnixFileMode(file), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+            return id!;
+        });
+        Assert.That(ends, Does.Contain(Given.AccessKeyId).And.Contain(second.AccessKeyId));
+        (await Cli.RunAsync("close", "--session", Session)).Succeeded();
+        Assert.That(Directory.Exists(Session), Is.False, "what the killed ones left is wiped too");
+    }
+
+    [Test]
+    public async Task A_first_open_killed_at_any_system_call_leaves_none_or_a_whole_session()
+    {
+        var ends = await KillEverywhereAsync($"open --no-verify --session '{Session}'", Paste(Given), async () =>
+        {
+            var status = await Cli.RunAsync("status", "--session", Session, "--json");
+            Assert.That(status.ExitCode, Is.EqualTo(0).Or.EqualTo(7), status.Error);
+            await SweptAsync(Session);
+            return status.Json.GetProperty("state").GetString()!;
+        });
+        Assert.That(ends, Does.Contain("live").And.Contain("closed"));
+    }
+
+    [Test]
+    public async Task A_close_killed_at_any_system_call_leaves_nothing_that_a_sweep_does_not_find()
+    {
+        async Task Open()
+        {
+            (await OpenAsync(Paste(Given), "--no-verify")).Succeeded();
+            Directory.CreateDirectory(Path.Combine(Session, "files"));
+            File.WriteAllText(Path.Combine(Session, "files", "value"), SecretText);
+        }
+
+        await Open();
+        await KillEverywhereAsync($"close --session '{Session}'", "", async () =>
+        {
+            var status = await Cli.RunAsync("status", "--session", Session, "--json");
+            Assert.That(status.ExitCode, Is.EqualTo(0).Or.EqualTo(7), status.Error);
+            await SweptAsync(Session);
+            await Open();
+            return "";
+        });
+    }
+
+    [Test]
+    public async Task Opens_killed_at_random_moments_leave_a_session_that_can_be_read()
+    {
+        await OpenAsync();
+        for (var round = 0; round < 30; round++)
+        {
+            var process = Cli.Start("open", "--no-verify", "--session", Session);
+            await process.StandardInput.WriteAsync(Paste(Given));
+            process.StandardInput.Close();
+            await Task.Delay(round % 15);
+            process.Kill();
+            process.WaitForExit();
+            process.Dispose();
+            (await Cli.RevealAsync("credentials", "--session", Session)).Succeeded();
+        }
+    }
+
+    // Of every kind of system call the first one is the end of the first run, the second one of the second, until one run ends by itself.
+    private async Task<HashSet<string>> KillEverywhereAsync(string command, string input, Func<Task<string>> look)
+    {
+        var ends = new HashSet<string>();
+        var kills = 0;
+        foreach (var call in Calls)
+        {
+            var last = "";
+            for (var number = 1; ; number++)
+            {
+                Assert.That(number, Is.LessThan(MostCalls), $"it never comes to its end: {last}");
+                var run = await Cli.ShellAsync($"strace -f -o /dev/null -e trace={call} -e inject={call}:signal=KILL:when={number} \"$X\" {command}", input);
+                last = $"{call} {run.ExitCode} {run.Error}";
+                ends.Add(await look());
+                if (run.ExitCode == 0)
+                    break;
+                kills++;
+            }
+        }
+
+        Assert.That(kills, Is.GreaterThan(20), "it was killed at many calls");
+        return ends;
+    }
+
+    private async Task SweptAsync(string session)
+    {
+        if (Directory.Exists(session))
+            Directory.SetLastWriteTimeUtc(session, DateTime.UtcNow.AddMinutes(-6));
+        (await Cli.RunAsync("sweep", Folder, "--keep", "none")).Succeeded();
+        Assert.That(Directory.Exists(session), Is.False);
+    }
+}

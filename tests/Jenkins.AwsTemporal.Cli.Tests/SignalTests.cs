@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Globalization;
+using AwsEmulator.Faults;
+using Jenkins.AwsTemporal.Cli.Tests.Running;
+
+namespace Jenkins.AwsTemporal.Cli.Tests;
+
+[Platform("Linux")]
+internal sealed class SignalTests : CommandTests
+{
+    [TestCase("INT", 130)]
+    [TestCase("TERM", 143)]
+    public async Task A_signal_ends_a_hanging_call_at_once_and_leaves_nothing(string signal, int exitCode)
+    {
+        Aws.Faults.Always(Fault.Hang);
+        using var process = Cli.Start("open", "--session", Session);
+        await process.StandardInput.WriteAsync(Paste(Given));
+        process.StandardInput.Close();
+        await UntilAsync(() => Aws.Requests("GetCallerIdentity") > 0);
+        Cli.CheckForCanaries(await File.ReadAllTextAsync($"/proc/{process.Id}/cmdline"), "the command line");
+        Cli.CheckForCanaries(await File.ReadAllTextAsync($"/proc/{process.Id}/environ"), "the environment");
+
+        await EndsAsync(process, signal, exitCode);
+        Assert.That(Directory.Exists(Session), Is.False);
+    }
+
+    [TestCase("INT", 130)]
+    [TestCase("TERM", 143)]
+    public async Task A_signal_ends_the_wait_for_a_paste(string signal, int exitCode)
+    {
+        using var process = Cli.Start("open", "--session", Session);
+        await process.StandardInput.WriteAsync(Paste(Given)[..20]);
+        await process.StandardInput.FlushAsync();
+        await Task.Delay(300);
+        await EndsAsync(process, signal, exitCode);
+    }
+
+    [Test]
+    public async Task A_signal_during_a_secret_leaves_the_old_file()
+    {
+        await OpenAsync();
+        File.WriteAllText(In("value"), "old");
+        Aws.Faults.Always(Fault.HalfBody, action: "GetSecretValue");
+        using var process = Cli.Start("secret", "get", "/prod/db", "--session", Session, "--out", In("value"));
+        await UntilAsync(() => Aws.Requests("GetSecretValue") > 0);
+        await EndsAsync(process, "TERM", 143);
+        Assert.That(File.ReadAllText(In("value")), Is.EqualTo("old"));
+        Assert.That(Directory.GetFiles(Folder, "*.tmp"), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_crash_leaves_no_memory_on_disk()
+    {
+        if (!File.ReadAllText("/proc/sys/kernel/core_pattern").StartsWith("core", StringComparison.Ordinal))
+            Assert.Ignore("this machine does not write core dumps into the working folder");
+        var script = $"cd '{Folder}' && ulimit -c unlimited && ";
+        if ((await Cli.ShellAsync(script + "sh -c 'kill -ABRT $$'; ls core*")).ExitCode != 0)
+            Assert.Ignore("no core dump can be had here");
+        (await Cli.ShellAsync($"rm '{Folder}'/core*")).Succeeded();
+
+        Aws.Faults.Always(Fault.Hang);
+        var crash = Cli.ShellAsync(script + $"exec \"$X\" open --session '{Session}'", Paste(Given));
+        await UntilAsync(() => Aws.Requests("GetCallerIdentity") > 0);
+        var pid = Process.GetProcessesByName("aws-temporal").Single(process => File.ReadAllText($"/proc/{process.Id}/cmdline").Contains(Session)).Id;
+        using (var kill = Process.Start("kill", ["-ABRT", pid.ToString(CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync();
+        Assert.That((await crash).ExitCode, Is.EqualTo(128 + 6));
+        Assert.That(Directory.GetFiles(Folder, "core*"), Is.Empty);
+    }
+
+    private static async Task EndsAsync(Process process, string signal, int exitCode)
+    {
+        var clock = Stopwatch.StartNew();
+        using (var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync();
+        if (!process.WaitForExit(TimeSpan.FromSeconds(10)))
+        {
+            process.Kill();
+            Assert.Fail("the signal is not heard");
+        }
+
+        Assert.That(process.ExitCode, Is.EqualTo(exitCode));
+        Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(2)));
+        var error = await process.StandardError.ReadToEndAsync();
+        Assert.That(error, Is.EqualTo("aws-temporal: error: interrupted\nhint: run it again\n"));
+    }
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        for (var i = 0; i < 200 && !isSo(); i++)
+            await Task.Delay(25);
+        Assert.That(isSo(), Is.True);
+    }
+}
