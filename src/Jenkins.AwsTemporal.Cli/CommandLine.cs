@@ -37,7 +37,7 @@ internal static class CommandLine
         try
         {
             // Output goes through the surroundings; this writer is for help alone.
-            using var help = new StreamWriter(surroundings.Out, leaveOpen: true);
+            using var help = surroundings.StandardOutput is { } output ? new StreamWriter(output, leaveOpen: true) : TextWriter.Null;
             return await parsed.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,

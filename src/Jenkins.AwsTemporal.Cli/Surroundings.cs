@@ -5,7 +5,10 @@ internal sealed class Surroundings
 {
     public required Stream In { get; init; }
 
-    public required Stream Out { get; init; }
+    /// <summary>Null when the caller closed it.</summary>
+    public required Stream? StandardOutput { get; init; }
+
+    public Stream Out => StandardOutput ?? throw new IOException("standard output is closed");
 
     public required TextWriter Error { get; init; }
 
@@ -21,9 +24,9 @@ internal sealed class Surroundings
 
     public static Surroundings OfThisProcess() => new()
     {
-        In = OpenUnlessClosed(Console.OpenStandardInput),
-        Out = Console.OpenStandardOutput(),
-        Error = new StreamWriter(OpenUnlessClosed(Console.OpenStandardError)) { AutoFlush = true },
+        In = OpenUnlessClosed(Console.OpenStandardInput) ?? Stream.Null,
+        StandardOutput = OpenUnlessClosed(Console.OpenStandardOutput),
+        Error = new StreamWriter(OpenUnlessClosed(Console.OpenStandardError) ?? Stream.Null) { AutoFlush = true },
         Time = TimeProvider.System,
         Environment = System.Environment.GetEnvironmentVariable,
         Executable = System.Environment.ProcessPath ?? "aws-temporal",
@@ -44,8 +47,7 @@ internal sealed class Surroundings
         }
     }
 
-    // A descriptor that the caller closed holds nothing to read, and nobody who listens.
-    private static Stream OpenUnlessClosed(Func<Stream> open)
+    private static Stream? OpenUnlessClosed(Func<Stream> open)
     {
         try
         {
@@ -53,7 +55,7 @@ internal sealed class Surroundings
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return Stream.Null;
+            return null;
         }
     }
 }

@@ -32,6 +32,8 @@ internal sealed class StreamTests : CommandTests
         Assert.That((await Cli.ShellAsync("\"$X\" bogus 2>/dev/full")).ExitCode, Is.EqualTo(2));
         Assert.That((await Cli.ShellAsync($"\"$X\" open --verbose --session '{Session}' 2>/dev/full", Paste(Given))).ExitCode, Is.Zero);
         Assert.That((await Cli.ShellAsync($"\"$X\" status --session '{Session}' <&- >&- 2>&-")).ExitCode, Is.EqualTo(9));
+        Assert.That((await Cli.ShellAsync($"\"$X\" close --session '{Session}' <&- >&- 2>&-")).ExitCode, Is.Zero);
+        Assert.That(Directory.Exists(Session), Is.False);
     }
 
     [Test]
