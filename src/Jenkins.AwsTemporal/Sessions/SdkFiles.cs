@@ -40,14 +40,21 @@ internal static class SdkFiles
     }
 
     // Without this file an SDK would look into the home folder's.
-    public static byte[] WriteCredentials() => 
+    public static byte[] WriteCredentials() =>
         Encoding.UTF8.GetBytes(FirstLine + ": credentials come from credential_process in the config file beside this one.\n");
 
-    /// <summary>Whether a file of either name is one that was written here.</summary>
+    /// <summary>Whether a file of either name is one that was written here. Only ours go away while one looks.</summary>
     public static bool IsOurs(string path)
     {
-        using var reader = new StreamReader(path);
-        Span<char> start = stackalloc char[FirstLine.Length];
-        return reader.ReadBlock(start) == start.Length && start.SequenceEqual(FirstLine);
+        try
+        {
+            using var reader = new StreamReader(path);
+            Span<char> start = stackalloc char[FirstLine.Length];
+            return reader.ReadBlock(start) == start.Length && start.SequenceEqual(FirstLine);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return true;
+        }
     }
 }
