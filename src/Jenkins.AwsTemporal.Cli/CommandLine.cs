@@ -75,6 +75,7 @@ internal static class CommandLine
             GetSessionTokenCommand.Create(surroundings),
             RoleCommand.Create(surroundings),
             SecretCommand.Create(surroundings),
+            PolicyCommand.Create(surroundings),
             CloseCommand.Create(surroundings),
             SweepCommand.Create(surroundings),
         };

@@ -1,0 +1,18 @@
+namespace Jenkins.AwsTemporal.Policies;
+
+/// <summary>What may be done with the named secrets.</summary>
+[Flags]
+public enum SecretRights
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>Read their values.</summary>
+    Read = 1,
+
+    /// <summary>Store new values in them; secrets are neither made nor deleted.</summary>
+    Write = 2,
+
+    /// <summary>List their versions, and the names of all secrets in the account: AWS cannot narrow that list.</summary>
+    List = 4,
+}
