@@ -116,17 +116,18 @@ public sealed class PolicyDocument
         var names = IamName.Users(users);
         if (terms.OwnSourceIdentity && Array.Find(names, name => name.Length < 2) is { } tooShort)
             throw new PolicyException($"the user \"{tooShort}\" is too short for a source identity, which has 2 to 64 characters", "rename the user, or list source identities");
-        var actions = new List<string> { AssumeRole };
-        if (terms.NamesSource)
-            actions.Add(SetSourceIdentity);
-        if (terms.TagKeys.Count > 0)
-            actions.Add(TagSession);
+        var principal = scope.Iam("root");
         var conditions = new List<Condition>(RoleTerms.Mfa(terms.MfaAge)) { new("StringEquals", RoleTerms.UserName, names) };
         if (terms.ExternalId is { } externalId)
             conditions.Add(new("StringEquals", "sts:ExternalId", [externalId]));
         conditions.AddRange(terms.Source);
-        conditions.AddRange(terms.Tags);
-        return new PolicyDocument([new("NamedUsersWithMfa", actions) { Principal = scope.Iam("root"), Conditions = conditions }]);
+        var statements = new List<Statement> { new("NamedUsersWithMfa", [AssumeRole]) { Principal = principal, Conditions = conditions } };
+        // Neither of these does anything by itself, and neither may ask for what AWS tells only AssumeRole, such as the external id.
+        if (terms.NamesSource)
+            statements.Add(new("NameTheSource", [SetSourceIdentity]) { Principal = principal, Conditions = terms.Source });
+        if (terms.TagKeys.Count > 0)
+            statements.Add(new("TagTheSession", [TagSession]) { Principal = principal, Conditions = terms.Tags });
+        return new PolicyDocument(statements);
     }
 
     internal static PolicyDocument OfSecrets(IEnumerable<string> secrets, PolicyScope scope, SecretRights rights, IReadOnlyList<Condition> conditions)
