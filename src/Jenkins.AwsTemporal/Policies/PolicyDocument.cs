@@ -116,7 +116,7 @@ public sealed class PolicyDocument
         var names = IamName.Users(users);
         if (terms.OwnSourceIdentity && Array.Find(names, name => name.Length < 2) is { } tooShort)
             throw new PolicyException($"the user \"{tooShort}\" is too short for a source identity, which has 2 to 64 characters", "rename the user, or list source identities");
-        var principal = scope.Iam("root");
+        var principal = scope.Iam("root", "root");
         var conditions = new List<Condition>(RoleTerms.Mfa(terms.MfaAge)) { new("StringEquals", RoleTerms.UserName, names) };
         if (terms.ExternalId is { } externalId)
             conditions.Add(new("StringEquals", "sts:ExternalId", [externalId]));

@@ -49,11 +49,13 @@ public sealed class PolicyScope
     internal static PolicyScope Longest(string? region) =>
         new("000000000000", region ?? "ap-southeast-99", "aws-us-gov", partitionGiven: false);
 
-    internal string Iam(string resource) =>
-        $"arn:{Partition}:iam::{_account ?? throw Lacking("account", resource)}:{resource}";
+    /// <param name="resource">Such as <c>role/NAME</c>.</param>
+    /// <param name="shown">How an error names it.</param>
+    internal string Iam(string resource, string shown) =>
+        $"arn:{Partition}:iam::{_account ?? throw Lacking("an account", shown)}:{resource}";
 
-    internal string Secret(string name) =>
-        $"arn:{Partition}:secretsmanager:{_region ?? throw Lacking("Region", name)}:{_account ?? throw Lacking("account", name)}:secret:{name}";
+    internal string Secret(string name, string shown) =>
+        $"arn:{Partition}:secretsmanager:{_region ?? throw Lacking("a Region", shown)}:{_account ?? throw Lacking("an account", shown)}:secret:{name}";
 
     /// <summary>An ARN of another partition than the one that was asked for is a mistake of its writer.</summary>
     internal void CheckPartition(string arn)
@@ -64,5 +66,5 @@ public sealed class PolicyScope
     }
 
     private static PolicyException Lacking(string piece, string name) =>
-        new($"\"{name}\" needs {(piece == "account" ? "an" : "a")} {piece} to become an ARN", $"give the {piece}, or the whole ARN");
+        new($"\"{name}\" needs {piece} to become an ARN", $"give {piece}, or the whole ARN");
 }

@@ -18,7 +18,7 @@ internal static class RoleArn
         if (!role.StartsWith("arn:", StringComparison.Ordinal))
         {
             var (path, name) = Split(role, allowPattern: true);
-            return scope.Iam($"role{path}{name}");
+            return scope.Iam($"role{path}{name}", role);
         }
 
         if (role.Split(':') is not ["arn", _, "iam", "", var account, var resource] || !resource.StartsWith("role/", StringComparison.Ordinal))

@@ -23,7 +23,7 @@ internal static class SecretPattern
     private static string Of(string secret, PolicyScope scope)
     {
         if (!SecretArn.IsOne(secret))
-            return scope.Secret(OfName(secret, secret));
+            return scope.Secret(OfName(secret, secret), secret);
         var prefix = secret[..SecretArn.PrefixLength(secret)];
         if (SecretArn.RegionOf(prefix) is null)
             throw new PolicyException($"\"{secret}\" is not the ARN of a secret", $"give {SecretArn.Rule}, or the name");
