@@ -5,6 +5,9 @@ namespace Jenkins.AwsTemporal.Tests.Policies;
 /// <summary>A program that others wrote, run with nothing of this machine's AWS set-up. Tests skip where it is not installed.</summary>
 internal static class Tool
 {
+    /// <summary>How a shell, and whatever stands in for an uninstalled program, says that there is none.</summary>
+    private const int NotFound = 127;
+
     /// <summary>Starts it with both outputs redirected.</summary>
     public static Process Start(string program, IEnumerable<string> arguments, string howToInstall, params (string Name, string Value)[] environment)
     {
@@ -32,6 +35,8 @@ internal static class Tool
         var error = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return (process.ExitCode, output, await error);
+        return process.ExitCode == NotFound
+            ? throw new IgnoreException($"{program} is not installed: {howToInstall}")
+            : (process.ExitCode, output, await error);
     }
 }
