@@ -161,6 +161,26 @@ internal sealed class EmulatorJudgeTests : EmulatorTests
         Assert.That(await Take(Key, request), Is.EqualTo(answer));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Either_side_alone_holds_tags_and_source_identities_to_what_is_named(bool trustHolds)
+    {
+        var terms = new RoleTerms { TagKeys = ["job"], SourceIdentities = ["build-*"] };
+        Demand(terms);
+        if (trustHolds)
+            Alice.Allow("sts:*");
+        else
+            _role.TrustPrincipal(AccountId);
+        var session = Alice.GetSessionToken(TimeSpan.FromMinutes(15), mfa: true);
+        var request = Assume(_role);
+        (request.SourceIdentity, request.Tags) = ("build-1", [new Tag { Key = "job", Value = "x" }]);
+        Assert.That(await Take(session, request), Is.Null);
+        request.Tags = [new Tag { Key = "team", Value = "x" }];
+        Assert.That(await Take(session, request), Is.EqualTo(Denied));
+        (request.SourceIdentity, request.Tags) = ("bob", null);
+        Assert.That(await Take(session, request), Is.EqualTo(Denied));
+    }
+
     [Test]
     public async Task Tags_and_a_source_identity_that_nobody_allowed_are_denied()
     {
