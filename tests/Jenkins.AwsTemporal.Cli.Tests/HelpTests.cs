@@ -79,6 +79,8 @@ internal sealed class HelpTests : CommandTests
     {
         await OpenAsync();
         (await Cli.RunAsync("@" + Path.Combine(Session, "session.json"))).FailedInTwoLines(2);
+        await File.WriteAllTextAsync(In("arguments"), "--version\n");
+        (await Cli.RunAsync("@" + In("arguments"))).FailedInTwoLines(2);
     }
 
     [Test]
