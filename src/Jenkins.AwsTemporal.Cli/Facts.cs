@@ -36,7 +36,7 @@ internal sealed class Facts
     private void WriteText(Stream output)
     {
         var known = _facts.Where(fact => fact.Value is not (null or IReadOnlyCollection<string> { Count: 0 })).ToArray();
-        var width = known.Select(fact => fact.Label.Length).DefaultIfEmpty(0).Max();
+        var width = known.Length == 0 ? 0 : known.Max(fact => fact.Label.Length);
         var text = new StringBuilder();
         foreach (var fact in known)
             text.Append(fact.Label.PadRight(width)).Append("  ").Append(fact.Words ?? Words(fact.Value!)).Append('\n');

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Net;
 
 namespace Jenkins.AwsTemporal.Calling;
@@ -6,7 +5,7 @@ namespace Jenkins.AwsTemporal.Calling;
 /// <summary>AWS's error codes, of the query and of the JSON protocol, in the library's taxonomy.</summary>
 internal static class AwsErrorCodes
 {
-    private static readonly FrozenDictionary<string, ErrorCode> Codes = new Dictionary<string, ErrorCode>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, ErrorCode> Codes = new(StringComparer.Ordinal)
     {
         ["ExpiredToken"] = ErrorCode.Expired,
         ["ExpiredTokenException"] = ErrorCode.Expired,
@@ -53,7 +52,7 @@ internal static class AwsErrorCodes
         ["RequestTimeout"] = ErrorCode.ServiceFailed,
         ["RequestTimeoutException"] = ErrorCode.ServiceFailed,
         ["ServiceUnavailable"] = ErrorCode.ServiceFailed,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     public static ErrorCode Of(string? awsCode, HttpStatusCode status, string? message)
     {

@@ -41,7 +41,7 @@ internal static class Base64Value
     // What wraps a value makes lines of about the same width, between its first and its last; pluses stand anywhere.
     private static bool MayBeWrapped(string value)
     {
-        var widths = value.Split(' ').Select(piece => piece.Length).ToArray();
+        var widths = Array.ConvertAll(value.Split(' '), piece => piece.Length);
         return widths.Length < 5 || widths[1..^1].Max() <= 2 * widths[1..^1].Min();
     }
 

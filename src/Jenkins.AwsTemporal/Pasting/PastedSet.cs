@@ -81,10 +81,18 @@ internal static partial class PastedSet
         var found = Values(fields, CredentialParts.ExpirationField).ToArray();
         if (found.Length == 0)
             return null;
-        var points = found.Select(ExpirationText.Parse).ToArray();
+        var first = DateTimeOffset.MaxValue;
+        var last = DateTimeOffset.MinValue;
+        foreach (var field in found)
+        {
+            var point = ExpirationText.Parse(field);
+            first = point < first ? point : first;
+            last = point > last ? point : last;
+        }
+
         // Tools write the same point with and without its fraction of a second.
-        return points.Max() - points.Min() < TimeSpan.FromSeconds(1)
-            ? points.Min()
+        return last - first < TimeSpan.FromSeconds(1)
+            ? first
             : throw Conflict(CredentialParts.ExpirationField, found[0].Line, found[^1].Line);
     }
 

@@ -30,7 +30,7 @@ internal static class RoleArn
     }
 
     /// <summary>The path, between slashes, and the name.</summary>
-    public static (string Path, string Name) Split(string role, bool allowPattern)
+    public static NamedRole Split(string role, bool allowPattern)
     {
         var text = role.StartsWith('/') ? role : "/" + role;
         var at = text.LastIndexOf('/') + 1;
@@ -38,7 +38,7 @@ internal static class RoleArn
         if (!IamName.IsPath(path))
             throw new PolicyException($"the path of the role \"{role}\" is not one", "write words of A-Z a-z 0-9 + = , . @ _ - between slashes");
         if (allowPattern && name == "*" && path != "/")
-            return (path, name);
+            return new NamedRole(path, name);
         if (name.Contains('*', StringComparison.Ordinal) || name.Contains('?', StringComparison.Ordinal))
         {
             throw new PolicyException(
@@ -47,7 +47,7 @@ internal static class RoleArn
         }
 
         return IamName.IsValid(name)
-            ? (path, name)
+            ? new NamedRole(path, name)
             : throw new PolicyException($"the name of the role \"{role}\" is not {IamName.Rule}", $"give {(allowPattern ? Rule : "NAME or PATH/NAME")}");
     }
 }

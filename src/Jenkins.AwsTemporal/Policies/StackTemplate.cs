@@ -18,7 +18,7 @@ public sealed class StackTemplate
     private const string UsersPolicy = "AssumeRoles";
 
     private readonly string[] _users;
-    private readonly (string Path, string Name)[] _roles;
+    private readonly NamedRole[] _roles;
 
     /// <summary>Names the users and the roles.</summary>
     /// <param name="users">Names without path; IAM does not tell names apart by case.</param>
@@ -95,8 +95,8 @@ public sealed class StackTemplate
             WriteResource(json, RoleId(name), "AWS::IAM::Role", () => WriteRole(json, path, name, policies));
         json.WriteEndObject();
         json.WriteStartObject("Outputs");
-        foreach (var (_, name) in _roles)
-            WriteOutput(json, name);
+        foreach (var role in _roles)
+            WriteOutput(json, role.Name);
         json.WriteEndObject();
         json.WriteEndObject();
     }

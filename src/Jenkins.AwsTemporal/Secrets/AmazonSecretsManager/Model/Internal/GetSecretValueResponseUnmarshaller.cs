@@ -23,7 +23,7 @@ internal sealed class GetSecretValueResponseUnmarshaller : JsonResponseUnmarshal
             SecretString = Text(root, "SecretString"u8),
             SecretBinary = Value(root, "SecretBinary"u8) is { } bytes ? new MemoryStream(bytes.GetBytesFromBase64()) : null,
             CreatedDate = Value(root, "CreatedDate"u8) is { } date ? DateTime.UnixEpoch.AddTicks((long)(date.GetDecimal() * TimeSpan.TicksPerSecond)) : null,
-            VersionStages = Value(root, "VersionStages"u8) is { } stages ? [.. stages.EnumerateArray().Select(stage => stage.GetString()!)] : null,
+            VersionStages = Value(root, "VersionStages"u8) is { } stages ? Texts(stages) : null,
         };
     }
 
@@ -40,6 +40,14 @@ internal sealed class GetSecretValueResponseUnmarshaller : JsonResponseUnmarshal
             "ResourceNotFoundException" => new ResourceNotFoundException(e.Message, innerException, e.Type, e.Code, e.RequestId, statusCode),
             _ => new AmazonSecretsManagerException(e.Message, innerException, e.Type, e.Code, e.RequestId, statusCode),
         };
+    }
+
+    private static List<string> Texts(JsonElement array)
+    {
+        var texts = new List<string>();
+        foreach (var text in array.EnumerateArray())
+            texts.Add(text.GetString()!);
+        return texts;
     }
 
     private static string? Text(JsonElement root, ReadOnlySpan<byte> name) => Value(root, name)?.GetString();
