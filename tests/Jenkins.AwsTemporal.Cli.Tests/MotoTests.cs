@@ -25,13 +25,13 @@ internal sealed class MotoTests : CommandTests
         Cli.Environment["AWS_ENDPOINT_URL"] = _moto.Address.AbsoluteUri.TrimEnd('/');
         Cli.Environment["AWS_DEFAULT_REGION"] = Region;
         const string Operator = "AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE AWS_SECRET_ACCESS_KEY=any";
-        var created = await Cli.ShellAsync($"{Operator} aws secretsmanager create-secret --name /prod/db --secret-string '{{\"port\":5432.10}}'");
+        var created = await Cli.ShellAsync($"{Operator} aws --endpoint-url \"$AWS_ENDPOINT_URL\" secretsmanager create-secret --name /prod/db --secret-string '{{\"port\":5432.10}}'");
         if (created.ExitCode == 127)
             Assert.Ignore("the AWS CLI is not installed");
         created.Succeeded();
 
         // Its GetSessionToken answers with a permanent key.
-        var paste = (await Cli.ShellAsync($"{Operator} aws sts assume-role --role-arn arn:aws:iam::123456789012:role/deploy --role-session-name anna --duration-seconds 900")).Succeeded().Text;
+        var paste = (await Cli.ShellAsync($"{Operator} aws --endpoint-url \"$AWS_ENDPOINT_URL\" sts assume-role --role-arn arn:aws:iam::123456789012:role/deploy --role-session-name anna --duration-seconds 900")).Succeeded().Text;
         var given = JsonNode.Parse(paste)!["Credentials"]!;
         Cli.Canaries.AddRange([(string)given["SecretAccessKey"]!, (string)given["SessionToken"]!]);
         var facts = (await OpenAsync(paste, "--json")).Succeeded().Json;
@@ -40,7 +40,7 @@ internal sealed class MotoTests : CommandTests
 
         (await Cli.RunAsync("status", "--session", Session)).Succeeded();
         Assert.That((await Cli.RevealAsync("secret", "get", "/prod/db#port", "--session", Session)).Succeeded().Text, Is.EqualTo("5432.10"));
-        var cli = await Cli.ShellAsync($"AWS_CONFIG_FILE='{Session}/config' AWS_SHARED_CREDENTIALS_FILE='{Session}/credentials' aws secretsmanager get-secret-value --secret-id /prod/db --query SecretString --output text");
+        var cli = await Cli.ShellAsync($"AWS_CONFIG_FILE='{Session}/config' AWS_SHARED_CREDENTIALS_FILE='{Session}/credentials' aws --endpoint-url \"$AWS_ENDPOINT_URL\" secretsmanager get-secret-value --secret-id /prod/db --query SecretString --output text");
         Assert.That(cli.Succeeded().Text, Is.EqualTo("{\"port\":5432.10}\n"));
         (await Cli.RunAsync("close", "--session", Session)).Succeeded();
     }

@@ -20,9 +20,9 @@ internal sealed class SdkTests : CommandTests
     {
         await NeedsAsync("aws --version", "the AWS CLI");
         await EnterBodyAsync(name);
-        var identity = await Cli.ShellAsync("aws sts get-caller-identity --query Arn --output text");
+        var identity = await Cli.ShellAsync("aws --endpoint-url \"$AWS_ENDPOINT_URL\" sts get-caller-identity --query Arn --output text");
         Assert.That(identity.Succeeded().Text, Is.EqualTo(Alice.Arn + "\n"));
-        var secret = await Cli.ShellAsync("aws secretsmanager get-secret-value --secret-id /prod/db --query SecretString --output text", outputIsSecret: true);
+        var secret = await Cli.ShellAsync("aws --endpoint-url \"$AWS_ENDPOINT_URL\" secretsmanager get-secret-value --secret-id /prod/db --query SecretString --output text", outputIsSecret: true);
         Assert.That(secret.Succeeded().Text, Is.EqualTo(SecretText + "\n"));
     }
 
@@ -32,12 +32,12 @@ internal sealed class SdkTests : CommandTests
         await NeedsAsync("aws --version", "the AWS CLI");
         await EnterBodyAsync("session");
         Expire(Session);
-        var run = await Cli.ShellAsync("aws sts get-caller-identity");
+        var run = await Cli.ShellAsync("aws --endpoint-url \"$AWS_ENDPOINT_URL\" sts get-caller-identity");
         Assert.That(run.ExitCode, Is.Not.Zero);
         Assert.That(run.Error, Does.Contain("aws-temporal: error: the credentials expired at"));
 
         (await Cli.RunAsync("close", "--session", Session)).Succeeded();
-        Assert.That((await Cli.ShellAsync("aws sts get-caller-identity")).ExitCode, Is.Not.Zero);
+        Assert.That((await Cli.ShellAsync("aws --endpoint-url \"$AWS_ENDPOINT_URL\" sts get-caller-identity")).ExitCode, Is.Not.Zero);
         Assert.That(Aws.Requests("GetCallerIdentity"), Is.EqualTo(1), "that of open alone");
     }
 

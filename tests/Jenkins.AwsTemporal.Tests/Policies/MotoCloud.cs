@@ -1,49 +1,18 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Jenkins.AwsTemporal.Tests.Calling;
 
 namespace Jenkins.AwsTemporal.Tests.Policies;
 
 /// <summary>moto with IAM and CloudFormation, spoken to by the AWS CLI; it can be told to enforce policies.</summary>
 internal sealed class MotoCloud : IDisposable
 {
-    private readonly Process _process;
+    private readonly Moto _moto;
 
-    private MotoCloud(Process process, Uri address) => (_process, Address) = (process, address);
+    private MotoCloud(Moto moto) => _moto = moto;
 
-    public Uri Address { get; }
+    public Uri Address => _moto.Address;
 
-    public static async Task<MotoCloud> StartAsync()
-    {
-        int port;
-        using (var listener = new TcpListener(IPAddress.Loopback, 0))
-        {
-            listener.Start();
-            port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
-
-        var process = Tool.Start("moto_server", ["-H", "127.0.0.1", "-p", $"{port}"], "pip install 'moto[server]'");
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        var moto = new MotoCloud(process, new Uri($"http://127.0.0.1:{port}"));
-        for (var i = 0; i < 300 && !process.HasExited; i++)
-        {
-            try
-            {
-                using var client = new TcpClient();
-                await client.ConnectAsync(IPAddress.Loopback, port);
-                return moto;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(100);
-            }
-        }
-
-        moto.Dispose();
-        throw new AssertionException("moto_server did not start");
-    }
+    public static async Task<MotoCloud> StartAsync() => new(await Moto.StartAsync());
 
     /// <summary>From now on policies and trust policies are enforced, as far as moto understands them, or no longer.</summary>
     public async Task EnforceAsync(bool enforce)
@@ -69,10 +38,5 @@ internal sealed class MotoCloud : IDisposable
         return output.Length == 0 ? new JsonObject() : JsonNode.Parse(output)!;
     }
 
-    public void Dispose()
-    {
-        _process.Kill(entireProcessTree: true);
-        _process.WaitForExit();
-        _process.Dispose();
-    }
+    public void Dispose() => _moto.Dispose();
 }
