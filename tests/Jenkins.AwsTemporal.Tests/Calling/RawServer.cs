@@ -29,7 +29,7 @@ internal sealed class RawServer : IAsyncDisposable
         _serving = ServeAsync();
     }
 
-    public Uri Address => new($"{(_certificate is null ? "http" : "https")}://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+    public Uri Address => new($"{(_certificate is null ? "http" : "https")}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
     public IReadOnlyList<string> Requests
     {
