@@ -1,5 +1,8 @@
+import awstemporal.Answer
+import awstemporal.BaseCredentials
 import awstemporal.Parameters
 import awstemporal.Refusal
+import awstemporal.Role
 import awstemporal.SessionFolder
 import awstemporal.Shell
 import awstemporal.TempCreds
@@ -31,12 +34,21 @@ String locate(String step) {
 
 /** Runs the body with the session that the handle carries, and leaves nothing of it. */
 def within(String step, String executable, TempCreds creds, String region, Closure body) {
-    // Inside dir() the temporary folder of pwd would lie in the workspace, where an archive may pick it up, or in a
-    // folder that other builds use at the same time, whose sessions are not for this build to sweep.
-    SessionFolder folder = new SessionFolder(env.WORKSPACE_TMP ?: pwd(tmp: true), env.BUILD_TAG)
+    return withSession(step, executable, region, { SessionFolder folder -> open(step, executable, creds, region, folder) }, body)
+}
+
+/** Runs the body with the role, taken with these credentials, and leaves nothing of it. */
+def withRole(String step, String executable, Role role, BaseCredentials base, Closure body) {
+    return withSession(step, executable, role.region, { SessionFolder folder -> take(step, executable, role, base, folder) }, body)
+}
+
+/** Runs the body with the session that `fill` puts into a private folder, and leaves nothing of it. */
+private def withSession(String step, String executable, String region, Closure fill, Closure body) {
+    SessionFolder folder = here()
     Throwable failure = null
     try {
-        open(step, executable, creds, region, folder)
+        prepare(step, executable, folder)
+        fill(folder)
         return withEnv(folder.environment(executable, region)) { storable(body()) }
     } catch (Throwable thrown) {
         failure = thrown
@@ -46,12 +58,39 @@ def within(String step, String executable, TempCreds creds, String region, Closu
     }
 }
 
-private void open(String step, String executable, TempCreds creds, String region, SessionFolder folder) {
+/**
+ * Inside dir() the temporary folder of pwd would lie in the workspace, where an archive may pick it up, or in a
+ * folder that other builds use at the same time, whose sessions are not for this build to sweep.
+ */
+private SessionFolder here() {
+    return new SessionFolder(env.WORKSPACE_TMP ?: pwd(tmp: true), env.BUILD_TAG)
+}
+
+private void prepare(String step, String executable, SessionFolder folder) {
     int prepared = sh(label: 'Make a private folder for the AWS session', returnStatus: true, script: script('prepare', [executable, folder.home, folder.path, folder.siblings]))
     if (prepared != 0) error(step + ': the session folder ' + folder.path + ' could not be made: the log above says why')
+}
+
+private void open(String step, String executable, TempCreds creds, String region, SessionFolder folder) {
     handOver(step, creds, folder)
     int opened = sh(label: 'Open the AWS session', returnStatus: true, script: script('open', [executable, folder.path] + creds.openArguments(region)))
     if (opened != 0) error(step + ': ' + Refusal.of(opened))
+}
+
+private void take(String step, String executable, Role role, BaseCredentials base, SessionFolder folder) {
+    Answer answer = ask(executable, base, folder, role.policy, role.arguments)
+    if (answer.error) error(step + ': ' + answer.problem)
+    echo(step + ': ' + answer.facts.arn + ' until ' + answer.facts.expiration + ', taken with ' + base.description + '; to find it later: ' + answer.facts.cloudTrail)
+}
+
+/** Nothing but this one call has stored credentials in its environment. */
+private Answer ask(String executable, BaseCredentials base, SessionFolder folder, String policy, List<String> arguments) {
+    String text = script('take', [executable, folder.path, policy] + arguments + base.arguments)
+    return withEnv(base.EMPTIED) {
+        Answer answer = new Answer(sh(label: 'aws-temporal ' + arguments[0], returnStdout: true, script: text))
+        for (String line : answer.words) echo(line)
+        answer
+    }
 }
 
 /** The FilePath is used on the spot: it may not be alive across a step. */

@@ -12,11 +12,15 @@ class Parameters {
     private static final Map<String, List<String>> KEYS = [
         getTempCreds : ['region', 'duration', 'account', 'minLife', 'timeout', 'submitter', 'message', 'verify'],
         withTempCreds: ['region'],
+        withAwsRole  : ['role', 'account', 'region', 'credentialsId', 'oidc', 'node', 'mfa', 'mfaFor', 'sessionDuration', 'duration',
+                        'sessionName', 'sourceIdentity', 'externalId', 'policy', 'policyArns', 'tags', 'transitiveTagKeys',
+                        'allowedAccounts', 'submitter', 'timeout', 'message'],
         awsTemporal  : ['arguments'],
     ]
 
     private static final Map<String, Map> DEFAULTS = [
         getTempCreds : [duration: 900, timeout: 600, verify: true],
+        withAwsRole  : [timeout: 600, sessionDuration: 3600, mfaFor: 'role'],
         withTempCreds: [:],
         awsTemporal  : [:],
     ]
@@ -31,14 +35,50 @@ class Parameters {
             if (!known.contains(key)) {
                 throw new AbortException(step + ": there is no parameter '" + key + "'; there are " + known.join(', '))
             }
-            if (entry.value != null) checked[key] = typed(step + ': ' + key, key, entry.value)
+            if (entry.value != null) checked[key] = typed(step, key, entry.value)
         }
+        if (step == 'withAwsRole') checkTogether(step, checked, given ?: [:])
         return checked
     }
 
+    /** Where it would be unsure what is meant, nothing is done. */
     @NonCPS
-    private static Object typed(String what, String key, Object value) {
+    private static void checkTogether(String step, Map checked, Map given) {
+        if (!checked.role?.trim()) throw new AbortException(step + ": role is missing, such as withAwsRole(role: 'deployer') { }")
+        List<String> bases = []
+        for (String key : ['credentialsId', 'oidc', 'node']) if (checked[key]) bases.add(key)
+        if (bases.size() > 1) throw new AbortException(step + ': whose credentials? ' + bases.join(' and ') + ' exclude each other')
+        if (checked.mfa && (checked.oidc || checked.node)) {
+            throw new AbortException(step + ': mfa does not go with ' + bases[0] + ': an MFA device belongs to a person')
+        }
+        for (String key : ['mfaFor', 'sessionDuration']) {
+            if (given[key] != null && !checked.mfa) throw new AbortException(step + ': ' + key + " goes with mfa, as in mfa: true, mfaFor: 'session'")
+        }
+        if (given.sessionDuration != null && checked.mfaFor != 'session') {
+            throw new AbortException(step + ": sessionDuration goes with mfaFor: 'session'; how long the role lasts is duration")
+        }
+    }
+
+    @NonCPS
+    private static Object typed(String step, String key, Object value) {
+        String what = step + ': ' + key
+        if (step == 'withAwsRole') {
+            switch (key) {
+                case 'account': return text(what, value, '[0-9]{12}', "one account id, twelve digits in quotes such as '123456789012'")
+                // Of AssumeRole, and of GetSessionToken.
+                case 'duration': return seconds(what, value, 900, 43200)
+                case 'sessionDuration': return seconds(what, value, 900, 129600)
+            }
+        }
         switch (key) {
+            case 'allowedAccounts': return accounts(what, value)
+            case 'node': return flag(what, value)
+            case 'mfa': return flagOr(what, value, '[A-Za-z0-9_+=/:,.@-]{9,256}', "true, or the serial number of an MFA device such as 'arn:aws:iam::123456789012:mfa/alice'")
+            case 'mfaFor': return text(what, value, 'role|session', "'role' or 'session'")
+            case 'sourceIdentity': return flagOr(what, value, '(?s).*', 'true, or text')
+            case 'tags': return value instanceof Map ? tags(what, value) : flagOr(what, value, null, 'true, or a map of text')
+            case 'policyArns':
+            case 'transitiveTagKeys': return texts(what, value)
             case 'region': return text(what, value, '[a-z]{2,}(-[a-z0-9]+)+', "a region such as 'us-east-1'")
             case 'account': return accounts(what, value)
             // The bounds of GetSessionToken.
@@ -70,10 +110,25 @@ class Parameters {
 
     @NonCPS
     private static List<String> texts(String what, Object value) {
-        if (!(value instanceof List)) throw wrong(what, "a list of text such as ['status']", value)
+        if (!(value instanceof List)) throw wrong(what, 'a list of text', value)
         List<String> texts = []
         for (item in value) texts.add(text(what, item, '(?s).*', 'a list of text'))
         return texts
+    }
+
+    @NonCPS
+    private static Map<String, String> tags(String what, Map value) {
+        Map<String, String> tags = [:]
+        for (entry in value.entrySet()) tags[entry.key.toString()] = text(what, entry.value, '(?s).*', "a map of text such as [team: 'blue']")
+        return tags
+    }
+
+    /** @param pattern of a text; null where none is taken */
+    @NonCPS
+    private static Object flagOr(String what, Object value, String pattern, String meaning) {
+        if (value instanceof Boolean) return value
+        if (pattern == null) throw wrong(what, meaning, value)
+        return text(what, value, pattern, meaning)
     }
 
     @NonCPS

@@ -35,6 +35,13 @@ class Prompt implements Serializable {
         if (submitter) question.submitter = submitter
     }
 
+    /** The one person who started the build; null where nobody did, or several. */
+    @NonCPS
+    static String onePerson(List userIdCauses) {
+        String starter = starter(userIdCauses)
+        return starter?.contains(',') ? null : starter
+    }
+
     /** Who started the build, or null: then whoever may build the job may answer. */
     @NonCPS
     static String starter(List userIdCauses) {

@@ -6,10 +6,10 @@ def (root, executable, emulatorDll, scratch, word) = args.toList()
 System.setProperty('library.root', new File(root).canonicalPath)
 
 Emulator emulator = new Emulator(emulatorDll)
+Bench bench = new Bench(executable, emulator, new File(scratch), Library.ROOT)
 int passed = 0, failed = 0, skipped = 0
 try {
-    Bench bench = new Bench(executable, emulator, new File(scratch), Library.ROOT)
-    for (Class suite in [MainJob, Prompting, ParameterChecks, Refusals, CleanUp, Handles, Locating, Quoting, Contract, HarnessItself]) {
+    for (Class suite in [MainJob, Prompting, ParameterChecks, Refusals, CleanUp, Handles, Roles, Locating, Quoting, Contract, HarnessItself]) {
         println suite.simpleName
         for (test in suite.declaredMethods.findAll { it.parameterCount == 0 && it.name.contains(' ') }) {
             if (!test.name.contains(word)) continue
@@ -30,6 +30,7 @@ try {
         }
     }
 } finally {
+    bench.stop()
     emulator.stop()
 }
 println "$passed passed, $failed failed, $skipped skipped"

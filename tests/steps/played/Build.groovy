@@ -13,6 +13,7 @@ class Build implements Serializable {
     /** Takes the arguments of `input` and gives the text that is pasted, or NOBODY, or throws. */
     transient Closure answer = { NOBODY }
     transient String startedBy = 'alice'
+    transient String job = 'shop/deploy'
     transient String tag = 'jenkins-shop-deploy-7'
     /** The build is killed: nothing after that runs, and its session stays. */
     transient boolean leavesSessions = false
@@ -28,7 +29,7 @@ class Build implements Serializable {
         jenkinsfile = jenkinsfile.clone()
         jenkinsfile.delegate = new Jenkinsfile()
         jenkinsfile.resolveStrategy = Closure.DELEGATE_FIRST
-        def context = new Context(build: this, environment: [BUILD_TAG: tag, BUILD_NUMBER: '7'])
+        def context = new Context(build: this, environment: [JOB_NAME: job, BUILD_TAG: tag, BUILD_NUMBER: '7', BUILD_URL: "https://jenkins.example/job/$job/7/".toString()])
         try {
             value = context.run(jenkinsfile)
         } catch (Exception problem) {

@@ -8,6 +8,7 @@ class Bench {
     final File scratch
     final File root
     private int folders
+    private People people
 
     Bench(String executable, Emulator emulator, File scratch, File root) {
         this.executable = executable
@@ -15,6 +16,11 @@ class Bench {
         this.scratch = scratch
         this.root = root
     }
+
+    /** An AWS with people and roles, started when the first test asks for it. */
+    People getPeople() { people = people ?: new People(emulator.dll, folder()) }
+
+    void stop() { people?.stop() }
 
     File folder(String name = 'w') { new File(scratch, "${++folders}/$name").with { it.mkdirs(); it } }
 

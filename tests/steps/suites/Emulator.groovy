@@ -7,15 +7,15 @@ import java.lang.management.ManagementFactory
 /** The emulator program: it ends with this JVM. */
 class Emulator {
 
-    private final String dll
+    final String dll
     private final Process process
     final String url
     private final String controlUrl
     private String shared
 
-    Emulator(String dll) {
+    Emulator(String dll, String... options) {
         this.dll = dll
-        process = new ProcessBuilder('dotnet', dll, 'serve', '--parent', ManagementFactory.runtimeMXBean.name.split('@')[0])
+        process = new ProcessBuilder(['dotnet', dll, 'serve', '--parent', ManagementFactory.runtimeMXBean.name.split('@')[0], *options])
             .redirectError(ProcessBuilder.Redirect.INHERIT).start()
         String line = process.inputStream.newReader().readLine()
         if (!line) throw new IllegalStateException('the emulator does not start')
@@ -51,6 +51,8 @@ class Emulator {
         connection.outputStream << JsonOutput.toJson(body)
         connection.inputStream.text
     }
+
+    Object ask(String path, Map body = null) { new JsonSlurper().parseText(body == null ? get(path) : post(path, body)) }
 
     String get(String path) { new URL(controlUrl + path).text }
 }

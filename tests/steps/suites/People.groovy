@@ -1,0 +1,68 @@
+package suites
+
+import groovy.json.JsonOutput
+
+/** An AWS of its own with people who have keys and MFA devices, and with roles that they may or may not assume. */
+class People {
+
+    static final String ACCOUNT = '123456789012'
+    static final String OTHER_ACCOUNT = '210987654321'
+    static final String PROVIDER = 'https://jenkins.example/oidc'
+    private static final List<String> IDENTIFY = ['sts:SetSourceIdentity', 'sts:TagSession']
+
+    final Emulator emulator
+    private final Emulator hasty
+    private final Map<String, Map> users = [:]
+    private int taken
+
+    People(String dll, File folder) {
+        File configuration = new File(folder, 'people.json')
+        configuration.text = JsonOutput.toJson([accounts: [
+            [
+                id: ACCOUNT,
+                identityProviders: [PROVIDER],
+                users: ['alice', 'bob', 'carol', 'poor', *(1..60).collect { "person$it".toString() }].collect { user(it) },
+                roles: [
+                    role('deployer', mfa() + [StringEquals: ['aws:username': ['alice', *(1..60).collect { "person$it".toString() }]]]),
+                    role('auditor', mfa()),
+                    role('reader', [:]),
+                    role('plain', [:], ['sts:AssumeRole']),
+                    role('partner', [StringEquals: ['sts:ExternalId': 'x-42']]),
+                    role('patient', mfa()) + [maxSessionDuration: 43200],
+                    [name: 'robot', trust: document(Effect: 'Allow', Principal: [Federated: "arn:aws:iam::$ACCOUNT:oidc-provider/jenkins.example/oidc".toString()],
+                        Action: 'sts:AssumeRoleWithWebIdentity', Condition: [StringEquals: ['jenkins.example/oidc:sub': 'shop/deploy']])],
+                ],
+                managedPolicies: [[name: 'read', document: document(Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: '*')]],
+                secrets: [[region: 'us-east-1', name: '/prod/db', string: 'canary-password-d2e6']],
+            ],
+            [id: OTHER_ACCOUNT, roles: [role('reader', [:])]],
+        ]])
+        emulator = new Emulator(dll, '--config', configuration.path)
+        emulator.ask('/state').accounts[0].users.each { users[it.name] = it }
+    }
+
+    void stop() { emulator.stop() }
+
+    /** Somebody whose device has shown no code yet. */
+    Person getSomebody() { person("person${++taken}") }
+
+    Person person(String name) { new Person(users[name], emulator) }
+
+    private static Map user(String name) {
+        [name: name, mfaDevices: [[:]], policies: [document(Effect: 'Allow', Action: ['sts:AssumeRole', *(name == 'poor' ? [] : IDENTIFY)], Resource: '*')]]
+    }
+
+    private static Map mfa() { [Bool: ['aws:MultiFactorAuthPresent': 'true']] }
+
+    private static Map role(String name, Map condition, List<String> actions = ['sts:AssumeRole', *IDENTIFY]) {
+        Map statement = [Effect: 'Allow', Principal: [AWS: "arn:aws:iam::$ACCOUNT:root".toString()], Action: actions]
+        if (condition) statement.Condition = condition
+        [
+            name: name,
+            trust: document(statement),
+            policies: [document(Effect: 'Allow', Action: ['secretsmanager:GetSecretValue', 'sts:AssumeRole', *IDENTIFY], Resource: '*')],
+        ]
+    }
+
+    private static Map document(Map statement) { [Version: '2012-10-17', Statement: [statement]] }
+}
