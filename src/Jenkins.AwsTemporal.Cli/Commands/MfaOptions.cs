@@ -37,8 +37,11 @@ internal sealed class MfaOptions
     {
         if (!parsed.GetValue(_code))
             return null;
-        var serial = parsed.GetValue(_serial) ?? caller?.MfaSerialNumber ?? throw new UsageException(
-            $"{caller?.Arn ?? "the caller"} is no user of IAM, so its MFA device is not known", "name the device with --serial");
-        return new MfaCode(serial, await CodeInput.ReadAsync(surroundings, cancellation).ConfigureAwait(false));
+        return new MfaCode(Device(parsed, caller), await CodeInput.ReadAsync(surroundings, cancellation).ConfigureAwait(false));
     }
+
+    /// <summary>The serial number of the device whose code is asked for.</summary>
+    public string Device(ParseResult parsed, CallerIdentity? caller) =>
+        parsed.GetValue(_serial) ?? caller?.MfaSerialNumber ?? throw new UsageException(
+            $"{caller?.Arn ?? "the caller"} is no user of IAM, so its MFA device is not known", "name the device with --serial");
 }

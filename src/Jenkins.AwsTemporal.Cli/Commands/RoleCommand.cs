@@ -13,13 +13,17 @@ internal static class RoleCommand
         var into = new Option<string>("--into") { Description = "The session folder to make", HelpName = "DIR", Required = true, Validators = { Options.NotBlank } };
         var region = Options.Region();
         var allowed = Options.Accounts("--allowed-account", "Refuse a role of any other account, 12 digits; may be given several times");
+        var check = new Option<bool>("--check")
+        {
+            Description = "Only say who would take which role, with which MFA device, and refuse what AWS would refuse by its limits; no code is read",
+        };
         var (askers, role, mfa) = (new BaseOptions(surroundings), new RoleOptions(), new MfaOptions());
         var command = new CommandWithExample(
             "role",
             "Assume a role, and keep its session in a folder. Taken with a session and without an MFA code, it is taken again before it ends, while that session lives.",
             "aws-temporal role --role deployer --into ./role --user \"$BUILD_USER_ID\" --build \"$BUILD_TAG\" --session ./session")
         {
-            into, region, allowed,
+            into, region, allowed, check,
         };
         role.AddTo(command);
         askers.AddTo(command);
@@ -30,6 +34,16 @@ internal static class RoleCommand
             var request = role.Read(parsed, asker.Identity);
             var requirements = new CredentialRequirements(parsed.GetValue(allowed));
             requirements.CheckOwner(AccountOf(request.RoleArn), partition: null);
+
+            if (parsed.GetValue(check))
+            {
+                output.Write(new Facts()
+                    .Add("caller", "caller", asker.Identity?.Arn)
+                    .Add("role", "role", request.RoleArn)
+                    .Add("sessionName", "name", request.SessionName)
+                    .Add("mfaDevice", "device", mfa.IsAsked(parsed) && asker.Identity is not null ? mfa.Device(parsed, asker.Identity) : null));
+                return ExitCode.Done;
+            }
 
             var token = askers.WebIdentityToken(parsed);
             var code = token is null ? await mfa.ReadAsync(surroundings, parsed, asker.Identity, cancellation).ConfigureAwait(false) : null;

@@ -16,7 +16,7 @@ internal sealed class RoleOptions
 
     private readonly Option<string?> _account = Text("--account", "ID", "The account of a role that is named without an ARN, 12 digits");
     private readonly Option<string?> _sessionName = Text("--session-name", "N", "The session's name in CloudTrail, 2 to 64 of A-Z a-z 0-9 _ + = , . @ -");
-    private readonly Option<string?> _user = Text("--user", "ID", "Make the session's name from whose build it is: valid, and never the same for two users");
+    private readonly Option<string?> _user = Text("--user", "ID", "Make the session's name from whose build it is: valid, and never the same for two users; --session-name goes before it");
     private readonly Option<string?> _build = Text("--build", "NAME", "The build, for the session's name beside --user");
     private readonly Option<TimeSpan?> _duration = Options.Time("--duration", "How long the session shall live, 15m to 12h; by default 1h");
     private readonly Option<string?> _sourceIdentity = Text("--source-identity", "N", "Who is behind the session, kept through chains of roles");
@@ -37,7 +37,7 @@ internal sealed class RoleOptions
             command.Add(option);
         command.Validators.Add(result =>
         {
-            if ((result.GetValue(_sessionName) is null) == (result.GetValue(_user) is null))
+            if (result.GetValue(_sessionName) is null && result.GetValue(_user) is null)
                 result.AddError("give --session-name or --user, so that CloudTrail shows whose session it is");
             if (result.GetValue(_sourceIdentityFromUser) && (result.GetValue(_user) is null || result.GetValue(_sourceIdentity) is not null))
                 result.AddError("--source-identity-from-user goes with --user, and not with --source-identity");
