@@ -16,10 +16,7 @@ def call(Closure body) {
 }
 
 private TempCreds ask(Map options) {
-    Prompt prompt = new Prompt(options, Prompt.starter(currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause')))
-    echo(prompt.instructions)
+    Prompt prompt = Prompt.forSession(options, Prompt.starter(currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause')))
     long promptedAt = System.currentTimeMillis()
-    return timeout(time: options.timeout, unit: 'SECONDS') {
-        new TempCreds(input(prompt.question + [parameters: [password(name: 'AWS_SESSION', description: prompt.instructions)]]), options, promptedAt)
-    }
+    return new TempCreds(awsTemporal.prompted(prompt, options.timeout, password(name: 'AWS_SESSION', description: prompt.instructions)), options, promptedAt)
 }

@@ -16,6 +16,13 @@ if [ -n "$policy" ]; then
     printf '%s' "$policy" >"$session/files/policy"
     set -- "$@" --policy "$session/files/policy"
 fi
+# A web identity token is bound as text or as a file.
+if [ -n "${AWS_TEMPORAL_TOKEN:-}" ]; then
+    printf '%s' "$AWS_TEMPORAL_TOKEN" >"$session/files/token"
+    unset AWS_TEMPORAL_TOKEN
+    AWS_TEMPORAL_TOKEN_FILE=$session/files/token
+fi
+[ -z "${AWS_TEMPORAL_TOKEN_FILE:-}" ] || set -- "$@" --web-identity-file "$AWS_TEMPORAL_TOKEN_FILE"
 status=0
 answer=$("$executable" "$@" --into "$session" --json 2>&1 <"$session/paste") || status=$?
 printf '%s\n%s\n' "$status" "$answer"

@@ -57,6 +57,9 @@ class Parameters {
         if (given.sessionDuration != null && checked.mfaFor != 'session') {
             throw new AbortException(step + ": sessionDuration goes with mfaFor: 'session'; how long the role lasts is duration")
         }
+        if (checked.mfaFor == 'session' && (checked.duration ?: 0) > 3600) {
+            throw new AbortException(step + ": duration takes 3600 seconds at most with mfaFor: 'session': AWS cuts a role that is assumed with a session at one hour")
+        }
     }
 
     @NonCPS

@@ -2,7 +2,7 @@ package awstemporal
 
 import com.cloudbees.groovy.cps.NonCPS
 
-/** What the operator is asked, and who may answer. */
+/** What a person is asked, and who may answer. */
 class Prompt implements Serializable {
 
     private static final long serialVersionUID = 1
@@ -12,7 +12,21 @@ class Prompt implements Serializable {
     /** The arguments of the `input` step but for its field. */
     final Map question
 
-    Prompt(Map options, String starter) {
+    private Prompt(Map options, String starter, List<String> lines, String message) {
+        instructions = lines.join('\n')
+        question = [
+            message: options.message ?: message,
+            ok: 'Submit',
+            // Without one it is a digest of the message, so that parallel prompts would answer each other.
+            id: 'AwsTemporal-' + UUID.randomUUID().toString().substring(0, 8),
+        ]
+        String submitter = options.submitter == null ? starter : options.submitter
+        if (submitter) question.submitter = submitter
+    }
+
+    /** For a session that the operator makes. */
+    @NonCPS
+    static Prompt forSession(Map options, String starter) {
         String session = 'aws sts get-session-token --duration-seconds ' + options.duration
         List<String> lines = [
             'Run this in your own terminal and paste all that it prints, in whatever form:',
@@ -23,23 +37,28 @@ class Prompt implements Serializable {
         if (options.account) lines.add('The session has to be of account ' + options.account.join(' or ') + '.')
         if (options.region) lines.add('It will be used in ' + options.region + '.')
         lines.add('Only temporary credentials are taken: a permanent access key is refused.')
-        instructions = lines.join('\n')
-
-        question = [
-            message: options.message ?: 'Paste a temporary AWS session: ' + session,
-            ok: 'Submit',
-            // Without one it is a digest of the message, so that parallel prompts would answer each other.
-            id: 'AwsTemporal-' + UUID.randomUUID().toString().substring(0, 8),
-        ]
-        String submitter = options.submitter == null ? starter : options.submitter
-        if (submitter) question.submitter = submitter
+        return new Prompt(options, starter, lines, 'Paste a temporary AWS session: ' + session)
     }
 
-    /** The one person who started the build; null where nobody did, or several. */
+    /**
+     * For the MFA code of a device.
+     * @param facts what `aws-temporal role --check` says
+     * @param problem why the code before will not do, or null
+     */
     @NonCPS
-    static String onePerson(List userIdCauses) {
-        String starter = starter(userIdCauses)
-        return starter?.contains(',') ? null : starter
+    static Prompt forCode(Map options, String starter, Role role, Map facts, String problem) {
+        List<String> lines = problem ? [problem] : []
+        lines.add('Give the six digits that the MFA device ' + facts.mfaDevice + ' shows.')
+        lines.add(role.job + ' takes the role ' + facts.role + ' with it, as ' + facts.caller + (role.mfaForSession
+            ? ', and may take other roles until this build ends, for up to ' + options.sessionDuration + ' seconds.' : '.'))
+        return new Prompt(options, starter, lines, (problem ? problem + ' ' : '') + 'MFA code of ' + facts.mfaDevice + ' for the role ' + role.name + ' in ' + role.job)
+    }
+
+    /** For the credential that takes a role. */
+    @NonCPS
+    static Prompt forCredential(Map options, String starter, Role role) {
+        String question = 'Whose AWS access key takes the role ' + role.name + ' in ' + role.job + '?'
+        return new Prompt(options, starter, [question, 'Pick your own: a username with password, or AWS credentials.'], question)
     }
 
     /** Who started the build, or null: then whoever may build the job may answer. */

@@ -7,16 +7,22 @@ class Role implements Serializable {
 
     private static final long serialVersionUID = 1
 
-    private final Map options
+    static final String STEP = 'withAwsRole'
+
+    /** The step's parameters, checked. */
+    final Map options
     private final Map<String, String> build
-    /** Who started the build: one person's id in Jenkins, or null. */
+    /** Who started the build: ids in Jenkins, separated by commas, or null. */
     final String starter
+    /** The one person who started it; null where nobody did, or several. */
+    final String person
 
     /** @param build the variables JOB_NAME, BUILD_TAG, BUILD_NUMBER and BUILD_URL, as far as they are known */
     Role(Map options, String starter, Map build) {
         this.options = options
         this.starter = starter
         this.build = build
+        person = starter?.contains(',') ? null : starter
     }
 
     @NonCPS
@@ -27,6 +33,27 @@ class Role implements Serializable {
 
     @NonCPS
     String getJob() { (build.JOB_NAME ?: 'this job') + (build.BUILD_NUMBER ? ' #' + build.BUILD_NUMBER : '') }
+
+    /** True, the serial number of a device, or null. */
+    @NonCPS
+    Object getMfa() { options.mfa ?: null }
+
+    /** Whether the code is spent on a session that takes any number of roles. */
+    @NonCPS
+    boolean isMfaForSession() { options.mfa && options.mfaFor == 'session' }
+
+    @NonCPS
+    int getSessionDuration() { options.sessionDuration }
+
+    @NonCPS
+    List<String> getSessionArguments() {
+        List<String> arguments = ['get-session-token', '--duration=' + sessionDuration]
+        if (options.region) arguments.add('--region=' + options.region)
+        return arguments + mfaArguments
+    }
+
+    @NonCPS
+    List<String> getMfaArguments() { options.mfa instanceof String ? ['--mfa-code-stdin', '--serial=' + options.mfa] : ['--mfa-code-stdin'] }
 
     /** An inline policy, which goes through a file; or nothing. */
     @NonCPS
@@ -51,7 +78,7 @@ class Role implements Serializable {
 
     /** A build that no person started is named by its job; the slash keeps it from being any user's id as it is. */
     @NonCPS
-    private String user() { starter ?: 'job/' + (build.JOB_NAME ?: 'unknown') }
+    private String user() { person ?: 'job/' + (build.JOB_NAME ?: 'unknown') }
 
     @NonCPS
     private Map<String, String> tags() {

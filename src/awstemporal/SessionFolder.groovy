@@ -31,6 +31,10 @@ class SessionFolder implements Serializable {
         path = home + '/' + siblings + UUID.randomUUID().toString().substring(0, 8)
     }
 
+    /** Whether a folder is of a session of this build, in this workspace. */
+    @NonCPS
+    boolean isSibling(String folder) { folder.startsWith(home + '/' + siblings) && !folder.contains('/../') }
+
     /** Variables for `withEnv`; the region only where one was given. */
     @NonCPS
     List<String> environment(String executable, String region) {

@@ -24,6 +24,13 @@ class TempCreds implements Serializable {
         this.promptedAt = promptedAt
     }
 
+    /** A session of which this build may open more: what export.sh wrote. AWS has just said whose it is. */
+    @NonCPS
+    static TempCreds readFrom(FilePath workspace, String folder, int duration) {
+        FilePath file = workspace.child(folder).child('paste')
+        return new TempCreds(Secret.fromString(file.readToString()), [duration: duration, verify: false], System.currentTimeMillis())
+    }
+
     @NonCPS
     String getRegion() { options.region }
 

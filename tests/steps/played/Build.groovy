@@ -12,6 +12,9 @@ class Build implements Serializable {
     transient final Map<String, Agent> agents = [:]
     /** Takes the arguments of `input` and gives the text that is pasted, or NOBODY, or throws. */
     transient Closure answer = { NOBODY }
+    /** What is stored for this job, by its id: see Credentials. */
+    transient final Map<String, Map> credentials = [:]
+    transient boolean hasAwsPlugin = true
     transient String startedBy = 'alice'
     transient String job = 'shop/deploy'
     transient String tag = 'jenkins-shop-deploy-7'
@@ -29,6 +32,7 @@ class Build implements Serializable {
         jenkinsfile = jenkinsfile.clone()
         jenkinsfile.delegate = new Jenkinsfile()
         jenkinsfile.resolveStrategy = Closure.DELEGATE_FIRST
+        Library.INSTANCE.startBuild()
         def context = new Context(build: this, environment: [JOB_NAME: job, BUILD_TAG: tag, BUILD_NUMBER: '7', BUILD_URL: "https://jenkins.example/job/$job/7/".toString()])
         try {
             value = context.run(jenkinsfile)

@@ -12,6 +12,8 @@ class Context {
     final Map<String, String> environment
     /** The seconds that the innermost `timeout` allows. */
     final Integer timeLimit
+    /** The names of the variables that `withCredentials` bound. */
+    final Set<String> bound
 
     Context(Map facts) {
         build = facts.build
@@ -19,12 +21,13 @@ class Context {
         directory = facts.directory
         environment = facts.environment ?: [:]
         timeLimit = facts.timeLimit
+        bound = facts.bound ?: []
     }
 
     static Context current() { CURRENT.get() }
 
     Context with(Map changes) {
-        new Context([build: build, agent: agent, directory: directory, environment: environment, timeLimit: timeLimit] + changes)
+        new Context([build: build, agent: agent, directory: directory, environment: environment, timeLimit: timeLimit, bound: bound] + changes)
     }
 
     def run(Closure body) {

@@ -19,6 +19,7 @@ class DurableTask {
             File log = new File(control, 'jenkins-log.txt'), output = new File(control, 'output.txt')
             int exitCode = await(start(script, control, log, arguments.returnStdout ? output : null))
             log.eachLine('UTF-8') { record.log << it }
+            if (context.bound) record.boundScripts << script
             lookForLeaks()
             if (arguments.returnStatus) return exitCode
             if (exitCode != 0) throw new AbortException("script returned exit code $exitCode")
@@ -37,7 +38,7 @@ class DurableTask {
         def builder = new ProcessBuilder(command).directory(context.directory).redirectInput(new File('/dev/null'))
         builder.environment().clear()
         builder.environment().putAll(context.processEnvironment())
-        record.environments << new TreeMap<>(builder.environment())
+        record.environments << new TreeMap<>(builder.environment()).findAll { !context.bound.contains(it.key) }
         builder.redirectError(ProcessBuilder.Redirect.appendTo(log))
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output ?: log))
         if (output) log.createNewFile()

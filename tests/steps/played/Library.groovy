@@ -21,6 +21,9 @@ class Library {
         }
     }
 
+    /** Jenkins compiles a library anew for every build; this only forgets what a build left in memory. */
+    void startBuild() { type('awstemporal.BuildMemory').clear() }
+
     static List<File> stepFiles() { new File(ROOT, 'vars').listFiles().findAll { it.name.endsWith('.groovy') }.sort() }
 
     Script step(String name) { steps[name] }

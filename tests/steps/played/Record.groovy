@@ -9,6 +9,8 @@ class Record {
     final List<Map> steps = [].asSynchronized()
     /** The environment of every process that `sh` started. */
     final List<Map<String, String>> environments = [].asSynchronized()
+    /** Every script that ran with a stored credential in its environment. */
+    final List<String> boundScripts = [].asSynchronized()
     /** Every script that `sh` ran. */
     final List<String> scripts = [].asSynchronized()
     final List<String> log = [].asSynchronized()

@@ -23,6 +23,21 @@ abstract class RoleSuite extends Suite {
         people.emulator.ask('/audit').drop(before)
     }
 
+    /** A build that somebody started whose key is stored under their name, and who gives codes of their device. */
+    Build startedBy(Person person, Agent agent = agent()) {
+        def build = new Build(agent)
+        build.startedBy = person.name
+        build.credentials[person.name] = key(person)
+        build.answer = { person.code() }
+        build
+    }
+
+    static Map key(Person person) { [type: 'usernamePassword', username: person.accessKeyId, password: person.secretAccessKey] }
+
+    static Map awsKey(Person person) { [type: 'aws', accessKey: person.accessKeyId, secretKey: person.secretAccessKey] }
+
+    static List prompts(Build build) { build.record.argumentsOf('input')*.getAt(0) }
+
     Build pasting(Person person = people.somebody) {
         build(agent(), person.session())
     }

@@ -21,4 +21,20 @@ class Roles extends RoleSuite {
         assert new File(build.agents.agent.workspace, 'outside').text.contains(':user/person')
         assert build.record.logText.contains('aws cloudtrail lookup-events')
     }
+
+    void 'a role with an MFA code'() {
+        Person person = people.somebody
+        def build = startedBy(person)
+        build.run { node { withAwsRole(role: 'deployer', mfa: true, region: REGION) { sh 'aws-temporal status' } } }
+        succeeded(build)
+        assert prompts(build).size() == 1
+    }
+
+    void 'a role with an MFA session'() {
+        Person person = people.somebody
+        def build = startedBy(person)
+        build.run { node { withAwsRole(role: 'deployer', mfa: true, mfaFor: 'session', region: REGION) { sh 'aws-temporal status' } } }
+        succeeded(build)
+        assert prompts(build).size() == 1
+    }
 }

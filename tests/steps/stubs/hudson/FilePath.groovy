@@ -20,6 +20,8 @@ final class FilePath {
 
     void write(String content, String encoding) throws IOException { new File(remote).setText(content, encoding) }
 
+    String readToString() throws IOException { new File(remote).getText('UTF-8') }
+
     void chmod(int mode) throws IOException {
         String letters = (8..0).collect { mode & (1 << it) ? 'rwx'[2 - it % 3] : '-' }.join('')
         Files.setPosixFilePermissions(new File(remote).toPath(), PosixFilePermissions.fromString(letters))

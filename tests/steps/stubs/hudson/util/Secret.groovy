@@ -2,7 +2,7 @@ package hudson.util
 
 /**
  * As Jenkins' own: toString() is the plain text. Jenkins pickles it encrypted; here the serialized form
- * is the text turned over, so that a search for the text does not find it.
+ * is other text, so that a search for the text does not find it.
  */
 final class Secret implements Serializable {
 
@@ -14,7 +14,9 @@ final class Secret implements Serializable {
 
     @Override String toString() { text }
 
-    private void writeObject(ObjectOutputStream out) { out.writeUTF(text.reverse()) }
+    private void writeObject(ObjectOutputStream out) { out.writeUTF(turned(text)) }
 
-    private void readObject(ObjectInputStream stored) { text = stored.readUTF().reverse() }
+    private void readObject(ObjectInputStream stored) { text = turned(stored.readUTF()) }
+
+    private static String turned(String text) { text.collect { (char) (((int) it.charAt(0)) ^ 0x55) }.join('') }
 }
