@@ -115,12 +115,12 @@ private TempCreds newMfaSession(String executable, Role role, BaseCredentials ba
         if (answer.error) error(Role.STEP + ': ' + answer.problem)
     }) {
         sh(label: 'Hand the session over to the build', script: script('export', [executable, env.AWS_TEMPORAL_SESSION]))
-        keptForBuild(getContext(hudson.FilePath), env.AWS_TEMPORAL_SESSION, role, base.deviceOf(role), env.BUILD_TAG, answer)
+        keptForBuild(env.AWS_TEMPORAL_SESSION, role, base.deviceOf(role), env.BUILD_TAG, answer, getContext(hudson.FilePath))
     }
 }
 
 @NonCPS
-private TempCreds keptForBuild(hudson.FilePath workspace, String folder, Role role, String device, String build, Answer answer) {
+private TempCreds keptForBuild(String folder, Role role, String device, String build, Answer answer, hudson.FilePath workspace) {
     TempCreds session = TempCreds.readFrom(workspace, folder, role.sessionDuration)
     BuildMemory.keep(build, device, session, answer.facts.secondsLeft as long)
     return session
@@ -157,8 +157,8 @@ def prompted(Prompt prompt, int seconds, Object field) {
 /** Nothing but the calls of the executable has stored credentials in its environment. */
 private Answer ask(String executable, BaseCredentials base, SessionFolder folder, String policy, List<String> arguments) {
     String text = script('take', [executable, folder.path, policy] + arguments + base.arguments)
-    Closure call = { sh(label: 'aws-temporal ' + arguments[0], returnStdout: true, script: text) }
-    Answer answer = new Answer(withEnv(base.environment) { base.bindings ? withCredentials(base.bindings, call) : call() })
+    Closure execution = { sh(label: 'aws-temporal ' + arguments[0], returnStdout: true, script: text) }
+    Answer answer = new Answer(withEnv(base.environment) { base.bindings ? withCredentials(base.bindings, execution) : execution() })
     for (String line : answer.words) echo(line)
     return answer
 }

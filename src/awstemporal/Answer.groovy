@@ -10,7 +10,7 @@ class Answer implements Serializable {
 
     /** The option of the executable, or the property of the library, that an error names: the parameter that it came from. */
     private static final Map<String, String> PARAMETERS = [
-        'RoleArn': 'role', '--role': 'role', 'AccountId': 'account', '--account': 'account', '--region': 'region', 'region': 'region',
+        'Role': 'role', 'RoleArn': 'role', '--role': 'role', 'AccountId': 'account', '--account': 'account', '--region': 'region', 'region': 'region',
         'SessionName': 'sessionName', '--session-name': 'sessionName', 'Duration': 'duration', '--duration': 'duration',
         'SourceIdentity': 'sourceIdentity', '--source-identity': 'sourceIdentity', 'sts:SetSourceIdentity': 'sourceIdentity',
         'ExternalId': 'externalId', '--external-id': 'externalId', 'Policy': 'policy', '--policy': 'policy',
@@ -62,16 +62,18 @@ class Answer implements Serializable {
     @NonCPS
     private static String explained(Map fault) {
         if (!fault) return 'aws-temporal ended without an answer'
+        // The hint of a value outside its limits repeats the limits.
+        def limit = fault.message =~ /^invalid (\w+): (.*)$/
+        if (fault.code == 'InvalidArgument' && limit.find() && PARAMETERS[limit.group(1)]) return PARAMETERS[limit.group(1)] + ': ' + limit.group(2)
+        String problem = fault.hint ? fault.message + '; ' + fault.hint : fault.message
         String parameter = PARAMETERS_OF_CODES[fault.code]
         for (entry in PARAMETERS.entrySet()) {
-            // The longest name that occurs as a word of its own.
-            if (fault.message =~ ('(?<![\\w:-])' + entry.key + '(?![\\w-])')) {
-                if (fault.code == 'InvalidArgument' || entry.key.startsWith('sts:')) parameter = entry.value
-            }
+            String word = '(?<![\\w:-])' + entry.key + '(?![\\w-])'
+            if (!(problem =~ word).find()) continue
+            if (entry.key.startsWith('sts:')) parameter = entry.value
+            // A Jenkinsfile has parameters where the command line has options.
+            if (entry.key.startsWith('--')) problem = problem.replaceAll(word, entry.value)
         }
-        String problem = fault.message
-        // It repeats the rule with the library's own name of the parameter.
-        if (fault.hint && fault.code != 'InvalidArgument') problem += '; ' + fault.hint
         return parameter ? parameter + ': ' + problem : problem
     }
 }

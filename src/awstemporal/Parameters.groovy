@@ -153,6 +153,6 @@ class Parameters {
 
     @NonCPS
     private static AbortException wrong(String what, String meaning, Object value) {
-        return new AbortException(what + ' takes ' + meaning + ', not ' + value.class.simpleName)
+        return new AbortException(what + ' takes ' + meaning + ', not ' + value.getClass().simpleName)
     }
 }

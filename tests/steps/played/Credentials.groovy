@@ -3,7 +3,7 @@ package played
 import hudson.AbortException
 
 /**
- * What `withCredentials` binds: a build's stored credentials, each as [type: 'usernamePassword', username, password],
+ * What `withCredentials` binds. It masks nothing, so that what only a mask would hide is found: a build's stored credentials, each as [type: 'usernamePassword', username, password],
  * [type: 'aws', accessKey, secretKey, sessionToken], [type: 'string', text] or [type: 'file', text].
  */
 class Credentials {

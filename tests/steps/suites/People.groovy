@@ -11,12 +11,15 @@ class People {
     private static final List<String> IDENTIFY = ['sts:SetSourceIdentity', 'sts:TagSession']
 
     final Emulator emulator
-    private final Emulator hasty
+    private final String dll
+    private final File configuration
+    private Emulator hasty
     private final Map<String, Map> users = [:]
     private int taken
 
     People(String dll, File folder) {
-        File configuration = new File(folder, 'people.json')
+        this.dll = dll
+        configuration = new File(folder, 'people.json')
         configuration.text = JsonOutput.toJson([accounts: [
             [
                 id: ACCOUNT,
@@ -41,7 +44,13 @@ class People {
         emulator.ask('/state').accounts[0].users.each { users[it.name] = it }
     }
 
-    void stop() { emulator.stop() }
+    /** The same roles in an AWS that issues sessions of three seconds. */
+    Emulator getHasty() { hasty = hasty ?: new Emulator(dll, '--config', configuration.path, '--session-life', '3') }
+
+    void stop() {
+        emulator.stop()
+        hasty?.stop()
+    }
 
     /** Somebody whose device has shown no code yet. */
     Person getSomebody() { person("person${++taken}") }

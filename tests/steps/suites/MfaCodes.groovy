@@ -1,0 +1,358 @@
+package suites
+
+import hudson.util.Secret
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
+import played.Build
+import played.Library
+
+/** The operator's MFA code: asked for, sent once, and good for as many roles as the pipeline says. */
+class MfaCodes extends RoleSuite {
+
+    private static int calls(List<Map> audit, String action) { audit.count { it.action == action } }
+
+    void 'the prompt says whose device, for which role and which build, and takes one password field'() {
+        Person person = people.somebody
+        def build = startedBy(person)
+        build.run { node { withAwsRole(role: 'deployer', mfa: true, region: REGION) { sh 'aws-temporal status' } } }
+        succeeded(build)
+        assert prompts(build).size() == 1
+        Map question = prompts(build)[0]
+        assert question.parameters*.type == ['password']
+        assert question.message == "MFA code of $person.device for the role deployer in shop/deploy #7"
+        String description = question.parameters[0].description
+        [person.device, "arn:aws:iam::$ACCOUNT:role/deployer", "arn:aws:iam::$ACCOUNT:user/$person.name"].each { assert description.contains(it) }
+        assert build.record.logText.contains(description.readLines()[0])
+        assert question.submitter == person.name
+        assert build.record.argumentsOf('timeout')[0][0] == [time: 600, unit: 'SECONDS']
+    }
+
+    void 'the device can be named, and one that is not the caller\'s is an error that names mfa'() {
+        Person person = people.somebody
+        def build = startedBy(person)
+        build.run { node { withAwsRole(role: 'deployer', mfa: person.device, region: REGION) { sh 'aws-temporal status' } } }
+        succeeded(build)
+        def other = startedBy(person)
+        other.run { node { withAwsRole(role: 'deployer', mfa: "arn:aws:iam::$ACCOUNT:mfa/nobody", region: REGION) { } } }
+        failed(other, 'withAwsRole: mfa: ', 'no MFA device of the caller')
+        assert prompts(other).size() == 1
+    }
+
+    void 'submitter, timeout and message are those of the prompt'() {
+        Person person = people.somebody
+        def build = startedBy(person)
+        build.run { node { withAwsRole(role: 'deployer', mfa: true, region: REGION, submitter: 'ops', timeout: '2m', message: 'Deploy?') { } } }
+        succeeded(build)
+        assert prompts(build)[0].submitter == 'ops' && prompts(build)[0].message == 'Deploy?'
+        assert prompts(build)[0].parameters[0].description.contains(person.device)
+        assert build.record.argumentsOf('timeout')[0][0].time == 120
+    }
+
+    void 'a wrong code is asked for again, and the next one is right'() {
+        Person person = people.somebody
+        def build = startedBy(person)
+        List<String> answers = [person.wrongCode(), person.code()]
+        build.answer = { answers.remove(0) }
+        List<Map> asked = audit { build.run { node { withAwsRole(role: 'deployer', mfa: true, region: REGION) { sh 'aws-temporal status' } } } }
+        succeeded(build)
+        assert prompts(build).size() == 2 && calls(asked, 'AssumeRole') == 2
+        assert prompts(build)[1].message.startsWith('AWS did not take that code: wait for the next one')
+    }
+
+    void 'a code that was used elsewhere is asked for again'() {
+        Person person = people.somebody
+        String used = person.code()
+        def first = startedBy(person)
+        first.answer = { used }
+        first.run { node { withAwsRole(role: 'deployer', mfa: true, region: REGION) { } } }
+        succeeded(first)
+        def second = startedBy(person)
+        List<String> answers = [used, person.code()]
+        second.answer = { answers.remove(0) }
+        second.run { node { withAwsRole(role: 'deployer', mfa: true, region: REGION) { } } }
+        succeeded(second)
+        assert prompts(second).size() == 2
+    }
+
+    void 'three prompts without a right code end the build, and nothing ran'() {
+        Person person = people.somebody
+        def build = startedBy(person)
+        List<String> wrong = (1..4).collect { String.format('%06d', (person.wrongCode().toInteger() + 10 * it) % 1000000) }
+        build.answer = { wrong.remove(0) }
+        List<Map> asked = audit { build.run { node { withAwsRole(role: 'deployer', mfa: true, region: REGION) { sh 'touch ran' } } } }
+        failed(build, 'mfa: three prompts and no right code')
+        assert prompts(build).size() == 3 && calls(asked, 'AssumeRole') == 3
+        assert !new File(build.agents.agent.workspace, 'ran').exists()
+    }
+
+    void 'what is not six digits is not sent'() {
+        Person person = people.somebody
+        def build = startedBy(person)
+        List<String> answers = ['12345', '12345a', '']
+        build.answer = { answers.remove(0) }
+        List<Map> asked = audit { build.run { node { withAwsRole(role: 'deployer', mfa: true, region: REGION) { } } } }
+        failed(build, 'three prompts', 'six digits are needed')
+        assert prompts(build).size() == 3 && !calls(asked, 'AssumeRole')
+    }
+
+    void 'a code with a blank in it, as devices show it, is a code'() {
+        Person person = people.somebody
+        def build = startedBy(person)
+        build.answer = { person.code().with { " ${it.take(3)} ${it.drop(3)}\n".toString() } }
+        build.run { node { withAwsRole(role: 'deployer', mfa: true, region: REGION) { } } }
+        succeeded(build)
+    }
+
+    void 'the same code is never sent twice by one build, in no block of it'() {
+        Person person = people.somebody
+        def build = startedBy(person)
+        String first = person.code()
+        List<String> answers = [first, first, null]
+        build.answer = { answers.remove(0) ?: person.code() }
+        List<Map> asked = audit {
+            build.run {
+                node {
+                    withAwsRole(role: 'deployer', mfa: true, region: REGION) { }
+                    withAwsRole(role: 'auditor', mfa: true, region: REGION) { }
+                }
+            }
+        }
+        succeeded(build)
+        assert prompts(build).size() == 3 && calls(asked, 'AssumeRole') == 2
+        assert prompts(build)[2].message.startsWith('That code was used in this build already')
+    }
+
+    void 'a call that carries a code is not repeated when AWS fails'() {
+        Person person = people.somebody
+        def build = startedBy(person)
+        people.emulator.post('/faults', [fault: 'fail', action: 'AssumeRole', times: 1])
+        int before = people.emulator.ask('/requests').AssumeRole ?: 0
+        build.run { node { withAwsRole(role: 'deployer', mfa: true, region: REGION) { sh 'touch ran' } } }
+        failed(build, 'withAwsRole: ')
+        assert prompts(build).size() == 1
+        assert people.emulator.ask('/requests').AssumeRole - before == 1
+    }
+
+    void 'a role that demands a code is refused without one, in words'() {
+        def build = startedBy(people.somebody)
+        build.run { node { withAwsRole(role: 'deployer', region: REGION) { sh 'touch ran' } } }
+        failed(build, 'may not be assumed', 'a trust policy that demands MFA needs a code')
+    }
+
+    void 'wrong parameters are refused before anyone is asked for a code'() {
+        def build = startedBy(people.somebody)
+        build.run { node { withAwsRole(role: 'deployer', mfa: true, region: REGION, sourceIdentity: 'no blanks please') { } } }
+        failed(build, 'withAwsRole: sourceIdentity: ')
+        assert !prompts(build)
+    }
+
+    void 'one code takes sibling, nested and parallel roles of one build, on every agent of it'() {
+        Person person = people.somebody
+        def build = new Build(agent('agent'), agent('other'))
+        build.startedBy = person.name
+        build.credentials[person.name] = key(person)
+        build.answer = { person.code() }
+        Map role = [mfa: true, mfaFor: 'session', region: REGION]
+        List<Map> asked = audit {
+            build.run {
+                node {
+                    withAwsRole(role + [role: 'deployer']) {
+                        sh 'aws-temporal secret get /prod/db > /dev/null'
+                        withAwsRole(role + [role: 'auditor']) { sh 'aws-temporal secret get /prod/db > /dev/null' }
+                    }
+                    withAwsRole(role + [role: 'auditor']) { sh 'aws-temporal status' }
+                    parallel((1..3).collectEntries { n -> ["branch $n".toString(), { withAwsRole(role + [role: 'deployer']) { sh 'aws-temporal status' } }] })
+                }
+                node('other') { withAwsRole(role + [role: 'deployer']) { sh 'aws-temporal status' } }
+            }
+        }
+        succeeded(build)
+        assert prompts(build).size() == 1
+        assert calls(asked, 'GetSessionToken') == 1 && calls(asked, 'AssumeRole') == 7
+    }
+
+    void 'parallel blocks that begin together ask once'() {
+        Person person = people.somebody
+        def build = startedBy(person)
+        build.answer = { sleep 300; person.code() }
+        build.run {
+            node {
+                parallel(['deployer', 'auditor', 'reader'].collectEntries { name ->
+                    [name, { withAwsRole(role: name, mfa: true, mfaFor: 'session', region: REGION) { sh 'aws-temporal status' } }]
+                })
+            }
+        }
+        succeeded(build)
+        assert prompts(build).size() == 1
+    }
+
+    void 'between two blocks nothing of the MFA session is on the agent, and a later build asks again'() {
+        Person person = people.somebody
+        def build = startedBy(person)
+        Map role = [role: 'auditor', mfa: true, mfaFor: 'session', region: REGION]
+        List<String> between
+        build.run {
+            node {
+                withAwsRole(role) { }
+                between = build.agents.agent.sessionNames()
+                withAwsRole(role) { }
+            }
+        }
+        succeeded(build)
+        assert between == []
+        def next = startedBy(person, build.agents.agent)
+        next.run { node { withAwsRole(role) { } } }
+        succeeded(next)
+        assert prompts(next).size() == 1
+    }
+
+    void 'another person or device is another code'() {
+        Person one = people.somebody, two = people.somebody
+        def build = startedBy(one)
+        build.credentials.two = key(two)
+        List<Person> asked = [one, two]
+        build.answer = { asked.remove(0).code() }
+        build.run {
+            node {
+                withAwsRole(role: 'auditor', mfa: true, mfaFor: 'session', region: REGION) { }
+                withAwsRole(role: 'auditor', mfa: true, mfaFor: 'session', region: REGION, credentialsId: 'two') { }
+            }
+        }
+        succeeded(build)
+        assert prompts(build).size() == 2 && prompts(build)[1].message.contains(two.device)
+    }
+
+    void 'a role of an MFA session is renewed without another code'() {
+        Person person = people.somebody
+        def build = startedBy(person)
+        String session
+        build.run {
+            node {
+                withAwsRole(role: 'deployer', mfa: true, mfaFor: 'session', sessionDuration: '2h', region: REGION) {
+                    session = new File(sh(script: 'printf %s "$AWS_TEMPORAL_SESSION"', returnStdout: true), 'session.json').text
+                }
+            }
+        }
+        succeeded(build)
+        assert session.contains('"renewal"')
+        assert prompts(build)[0].parameters[0].description.contains('for up to 7200 seconds')
+    }
+
+    void 'an MFA session that has ended is asked for anew'() {
+        Person person = people.hasty.with { new Person(ask('/state').accounts[0].users.find { it.name == 'alice' }, it) }
+        def build = startedBy(person, agent(AWS_ENDPOINT_URL: people.hasty.url))
+        Map role = [role: 'auditor', mfa: true, mfaFor: 'session', region: REGION]
+        build.run { node { withAwsRole(role) { }; withAwsRole(role) { } } }
+        succeeded(build)
+        assert prompts(build).size() == 2
+    }
+
+    void 'a code does not go with the session of an enclosing block'() {
+        Person person = people.somebody
+        ['role', 'session'].each { String use ->
+            def build = startedBy(person)
+            build.answer = { person.session() }
+            build.run { node { getTempCreds(region: REGION) { withAwsRole(role: 'deployer', mfa: true, mfaFor: use) { sh 'touch ran' } } } }
+            failed(build, 'mfa: the session of the enclosing block takes no MFA code', 'name credentialsId')
+            assert prompts(build).size() == 1
+        }
+        def named = startedBy(person)
+        List<Closure> answers = [{ person.session() }, { person.code() }]
+        named.answer = { answers.remove(0).call() }
+        named.run { node { getTempCreds(region: REGION) { withAwsRole(role: 'deployer', mfa: true, credentialsId: person.name) { sh 'aws-temporal status' } } } }
+        succeeded(named)
+    }
+
+    void 'a prompt that nobody answers, or that is aborted, ends the build and leaves nothing'() {
+        ['role', 'session'].each { String use ->
+            def unanswered = startedBy(people.somebody)
+            unanswered.answer = { Build.NOBODY }
+            unanswered.run { node { withAwsRole(role: 'deployer', mfa: true, mfaFor: use, region: REGION) { sh 'touch ran' } } }
+            assert unanswered.failure instanceof FlowInterruptedException
+            def aborted = startedBy(people.somebody)
+            aborted.answer = { throw new FlowInterruptedException('aborted by bob') }
+            aborted.run { node { withAwsRole(role: 'deployer', mfa: true, mfaFor: use, region: REGION) { sh 'touch ran' } } }
+            assert aborted.failure instanceof FlowInterruptedException
+            assert !new File(aborted.agents.agent.workspace, 'ran').exists()
+        }
+    }
+
+    void 'a branch whose prompt is aborted leaves the asking to the next one'() {
+        Person person = people.somebody
+        def build = startedBy(person)
+        List<Closure> answers = Collections.synchronizedList([{ sleep 200; throw new FlowInterruptedException('aborted by bob') }, { person.code() }])
+        build.answer = { answers.remove(0).call() }
+        int ran = 0
+        build.run {
+            node {
+                parallel((1..2).collectEntries { n -> ["branch $n".toString(), { withAwsRole(role: 'auditor', mfa: true, mfaFor: 'session', region: REGION) { ran++ } }] })
+            }
+        }
+        assert ran == 1 && prompts(build).size() == 2
+    }
+
+    void 'an abort while the code is being sent leaves nothing'() {
+        def build = startedBy(people.somebody)
+        build.agents.agent.beforeShell = { String script ->
+            if (script.contains('--mfa-code-stdin') && !script.contains('--check')) throw new FlowInterruptedException('aborted by bob')
+        }
+        build.run { node { withAwsRole(role: 'deployer', mfa: true, region: REGION) { sh 'touch ran' } } }
+        assert build.failure instanceof FlowInterruptedException
+    }
+
+    void 'the code lies in a private file of a private folder until it is sent'() {
+        def build = startedBy(people.somebody)
+        List<String> modes = []
+        build.agents.agent.beforeShell = { String script ->
+            if (!script.contains('--mfa-code-stdin') || script.contains('--check')) return
+            build.agents.agent.sessions.eachFileRecurse { modes << bench.run(['stat', '-c', '%a %n', it.path]).output.replaceAll('/.*/', '').trim() }
+        }
+        build.run { node { withAwsRole(role: 'deployer', mfa: true, region: REGION) { modes << build.agents.agent.sessions.listFiles()[0].list().sort().join(' ') } } }
+        succeeded(build)
+        assert modes.size() == 3 && modes[0].startsWith('700 ') && modes[1] == '600 paste'
+        assert !modes[2].contains('paste') && !modes[2].contains('files')
+    }
+
+    void 'a code shows nothing of itself, however it is printed'() {
+        Object code = Library.INSTANCE.type('awstemporal.MfaCode').newInstance(Secret.fromString('135790'))
+        [code.toString(), code.inspect(), code.dump(), "$code".toString(), groovy.json.JsonOutput.toJson(code)].each { assert !it.contains('135790') }
+    }
+
+    void 'two people: who may and has a code deploys, who may not or has none does not, and AWS knows who it was'() {
+        Person alice = people.person('alice'), bob = people.person('bob')
+        Map parameters = [role: 'deployer', account: ACCOUNT, mfa: true, region: REGION, sourceIdentity: true]
+        Closure deploy = { Build build -> build.run { node { withAwsRole(parameters) { sh 'aws-temporal secret get /prod/db > /dev/null; touch ran' } } } }
+        Closure ran = { Build build -> new File(build.agents.agent.workspace, 'ran').exists() }
+
+        List<Map> asked = audit {
+            def allowed = startedBy(alice)
+            deploy(allowed)
+            succeeded(allowed)
+            assert ran(allowed)
+
+            // The key alone, as a thief of it would have it.
+            def codeless = startedBy(alice)
+            codeless.answer = { alice.wrongCode() }
+            deploy(codeless)
+            failed(codeless, 'three prompts')
+            assert !ran(codeless)
+
+            // His own key and code, and no right to the role.
+            def other = startedBy(bob)
+            deploy(other)
+            failed(other, 'may not be assumed')
+            assert !ran(other)
+
+            // Alice's key, which he may not use as his own: the code of his device is not hers.
+            def masked = startedBy(bob)
+            masked.credentials.alice = key(alice)
+            masked.run { node { withAwsRole(parameters + [credentialsId: 'alice', mfa: bob.device]) { sh 'touch ran' } } }
+            failed(masked, 'mfa: ', 'no MFA device of the caller')
+            assert !ran(masked)
+        }
+        List<Map> taken = asked.findAll { it.action == 'AssumeRole' && it.status == 200 }
+        assert taken*.arn == ["arn:aws:iam::$ACCOUNT:user/alice".toString()]
+        List<Map> read = asked.findAll { it.action == 'GetSecretValue' }
+        assert read*.arn == [assumed('deployer') + 'alice+jenkins-shop-deploy-7'] && read*.sourceIdentity == ['alice']
+        assert asked.findAll { it.action == 'AssumeRole' && it.status != 200 }*.arn.countBy { it.replaceAll('.*/', '') }.bob == 1
+    }
+}
