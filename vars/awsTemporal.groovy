@@ -100,7 +100,8 @@ private void take(String executable, Role role, BaseCredentials base, SessionFol
 /** The session that one MFA code is spent on, for all blocks of this build that take roles with it. */
 private TempCreds mfaSession(String executable, Role role, BaseCredentials base) {
     String device = base.deviceOf(role)
-    while (!BuildMemory.mayAsk(env.BUILD_TAG, device)) sleep(time: 1, unit: 'SECONDS')
+    // A parallel block is asking; its answer may take as long as the prompt waits.
+    for (int wait = 1; !BuildMemory.mayAsk(env.BUILD_TAG, device); wait = wait < 8 ? wait * 2 : 15) sleep(time: wait, unit: 'SECONDS')
     try {
         return BuildMemory.session(env.BUILD_TAG, device) ?: newMfaSession(executable, role, base)
     } finally {

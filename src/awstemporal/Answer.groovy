@@ -35,7 +35,7 @@ class Answer implements Serializable {
 
     Answer(String printed) {
         List<String> lines = printed.readLines()
-        exitCode = lines ? lines[0].toInteger() : 1
+        exitCode = lines && lines[0].isInteger() ? lines[0].toInteger() : 1
         Map json = [:]
         List<String> said = []
         for (String line : lines.drop(1)) {

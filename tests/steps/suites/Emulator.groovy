@@ -54,5 +54,11 @@ class Emulator {
 
     Object ask(String path, Map body = null) { new JsonSlurper().parseText(body == null ? get(path) : post(path, body)) }
 
+    void delete(String path) {
+        HttpURLConnection connection = new URL(controlUrl + path).openConnection()
+        connection.requestMethod = 'DELETE'
+        connection.inputStream.text
+    }
+
     String get(String path) { new URL(controlUrl + path).text }
 }

@@ -44,6 +44,32 @@ class HarnessItself extends Suite {
         caught('the SessionToken in base64 is in the file') { node { sh("base64 -w0 ${bench.scratch}/token > \"\$WORKSPACE@tmp/x\"".toString()) } }
     }
 
+    void 'a stored credential around anything but the one call, or in a file, and an MFA code'() {
+        caughtWith { Build build ->
+            build.credentials.id = [type: 'string', text: 'a-canary-of-a-stored-credential']
+            List binding = [[$class: 'StringBinding', credentialsId: 'id', variable: 'X']]
+            [
+                'a stored credential is in the environment of: true': { withCredentials(binding) { node { sh('true') } } },
+                'the stored id is in the file': { withCredentials(binding) { node { sh('printf %s "$X" > file') } } },
+                'the stored id is in the log': { withCredentials(binding) { node { sh('printf %s "$X"') } } },
+                'the MFA code 135790 is an argument of echo': { input(parameters: [password(name: 'x')]); echo('code=135790') },
+            ]
+        }
+    }
+
+    private void caughtWith(Closure<Map> cases) {
+        cases(build()).keySet().each { violation ->
+            Build build = build(agent(), '135790')
+            try {
+                build.run(cases(build)[violation])
+            } catch (AssertionError found) {
+                assert found.message.contains(violation)
+                return
+            }
+            assert false: "not caught: $violation"
+        }
+    }
+
     void 'a session folder that is left'() {
         caught('the session folder x is left') { node { sh('mkdir -p "$WORKSPACE@tmp/aws-temporal/x"') } }
     }

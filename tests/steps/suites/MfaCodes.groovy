@@ -299,6 +299,43 @@ class MfaCodes extends RoleSuite {
         assert build.failure instanceof FlowInterruptedException
     }
 
+    void 'an abort while AWS does not answer ends the call at once, and the code is not sent again'() {
+        Person person = people.somebody
+        def build = startedBy(person)
+        people.emulator.post('/faults', [fault: 'hang', action: 'AssumeRole', times: 1])
+        build.agents.agent.beforeShell = { String script ->
+            if (script.contains('--mfa-code-stdin') && !script.contains('--check')) Thread.start { sleep 600; build.abort() }
+        }
+        long before = System.currentTimeMillis()
+        List<Map> asked = audit { build.run { node { withAwsRole(role: 'deployer', mfa: true, region: REGION) { sh 'touch ran' } } } }
+        people.emulator.delete('/faults')
+        assert build.failure instanceof FlowInterruptedException
+        assert System.currentTimeMillis() - before < 8000 && calls(asked, 'AssumeRole') <= 1
+    }
+
+    void 'what a build killed while it took a role left is wiped by the next one: code, token, policy'() {
+        def build = startedBy(people.somebody)
+        File left = new File(build.agents.agent.sessions, 'jenkins-shop-deploy-1.0a1b2c3d'), files = new File(left, 'files')
+        assert files.mkdirs() && bench.run(['chmod', '700', left.path, files.path]).exitCode == 0
+        new File(left, 'paste').text = '135790'
+        new File(files, 'token').text = 'a token'
+        boolean stayed = true
+        build.run { node { withAwsRole(role: 'reader', region: REGION) { stayed = left.exists() } } }
+        succeeded(build)
+        assert !stayed
+    }
+
+    void 'who picks a key is asked for its device, and both once'() {
+        Person person = people.somebody
+        def build = build()
+        build.credentials['a-key'] = awsKey(person)
+        build.answer = { Map question -> question.parameters[0].type == 'credentials' ? 'a-key' : person.code() }
+        Map role = [role: 'auditor', mfa: true, mfaFor: 'session', region: REGION]
+        build.run { node { withAwsRole(role) { withAwsRole(role) { sh 'aws-temporal status' } }; withAwsRole(role) { } } }
+        succeeded(build)
+        assert prompts(build)*.parameters*.getAt(0)*.type == ['credentials', 'password']
+    }
+
     void 'the code lies in a private file of a private folder until it is sent'() {
         def build = startedBy(people.somebody)
         List<String> modes = []
