@@ -350,5 +350,8 @@ class Roles extends RoleSuite {
         def bodiless = build()
         bodiless.run { node { withAwsRole(role: 'reader') } }
         failed(bodiless, 'needs a body')
+        def roleless = build()
+        roleless.run { node { withAwsRole { } } }
+        failed(roleless, 'role is missing')
     }
 }
