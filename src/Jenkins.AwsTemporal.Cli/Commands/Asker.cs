@@ -10,10 +10,10 @@ namespace Jenkins.AwsTemporal.Cli.Commands;
 internal sealed class Asker
 {
     private readonly AwsCallOptions _options;
-    private readonly TimeSpan _skew;
+    private readonly Output _output;
 
-    private Asker(SessionIssuer issuer, CallerIdentity? identity, SessionFolder? folder, AwsCallOptions options, TimeSpan skew) =>
-        (Issuer, Identity, Folder, _options, _skew) = (issuer, identity, folder, options, skew);
+    private Asker(SessionIssuer issuer, CallerIdentity? identity, SessionFolder? folder, AwsCallOptions options, Output output) =>
+        (Issuer, Identity, Folder, _options, _output) = (issuer, identity, folder, options, output);
 
     public SessionIssuer Issuer { get; }
 
@@ -28,12 +28,18 @@ internal sealed class Asker
     {
         var folder = askers.Session(parsed);
         var session = folder is null ? null : await output.ReadLiveAsync(folder, cancellation).ConfigureAwait(false);
-        var options = output.CallOptions(region ?? session?.Region);
         var credentials = session is null ? askers.Credentials(parsed) : BaseCredentials.FromSession(session.Credentials);
+        return await OfAsync(credentials, folder, output, region ?? session?.Region, cancellation).ConfigureAwait(false);
+    }
+
+    public static async Task<Asker> OfAsync(
+        BaseCredentials? credentials, SessionFolder? folder, Output output, string? region, CancellationToken cancellation)
+    {
+        var options = output.CallOptions(region);
         var issuer = new SessionIssuer(credentials, options);
         // Asked even where a session knows it: the SDK learns AWS's clock, so that a call with a code is right at once.
         var identity = credentials is null ? null : await issuer.IdentifyAsync(cancellation).ConfigureAwait(false);
-        return new Asker(issuer, identity, folder, options, output.ClockSkew(identity?.ClockSkew));
+        return new Asker(issuer, identity, folder, options, output);
     }
 
     public Session SessionOf(IssuedSession issued, string origin, RoleRenewal? renewal = null) =>
@@ -42,7 +48,7 @@ internal sealed class Asker
             Identity = issued.Identity,
             Region = _options.Region,
             Origin = origin,
-            ClockSkew = _skew,
+            ClockSkew = _output.ClockSkew((Identity ?? issued.Identity).ClockSkew),
             Renewal = renewal,
         };
 }

@@ -83,5 +83,6 @@ internal sealed class BaseOptions
         return new string(buffer, 0, length).Trim();
     }
 
-    private string? Variable(string name) => _surroundings.Environment(name) is { Length: > 0 } value ? value : null;
+    private string? Variable(string name) =>
+        _surroundings.Environment(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
 }

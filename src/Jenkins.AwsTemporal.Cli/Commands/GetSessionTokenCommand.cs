@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Jenkins.AwsTemporal.Sessions;
+using Jenkins.AwsTemporal.Sts;
 
 namespace Jenkins.AwsTemporal.Cli.Commands;
 
@@ -11,20 +12,27 @@ internal static class GetSessionTokenCommand
         var into = new Option<string>("--into") { Description = "The session folder to make", HelpName = "DIR", Required = true, Validators = { Options.NotBlank } };
         var region = Options.Region();
         var duration = Options.Time("--duration", "How long the session shall live, 15m to 36h; by default 15m");
-        var (askers, mfa) = (new BaseOptions(surroundings), new MfaOptions());
+        var environment = new Option<bool>("--environment")
+        {
+            Description = "Spend it for AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; always so, as AWS gives sessions to permanent keys alone",
+        };
+        var mfa = new MfaOptions();
         var command = new CommandWithExample(
             "get-session-token",
             "Spend an MFA code on a session of the keys in the environment, and keep it in a folder: role then takes any number of roles with it, without another code.",
             "printf 123456 | aws-temporal get-session-token --environment --mfa-code-stdin --into ./session --region us-east-1")
         {
-            into, region, duration,
+            into, region, duration, environment,
         };
-        askers.AddTo(command);
         mfa.AddTo(command);
         return command.Does(surroundings, async (parsed, output, cancellation) =>
         {
-            var asker = await Asker.FindAsync(parsed, askers, output, parsed.GetValue(region), cancellation).ConfigureAwait(false);
-            var code = await mfa.ReadAsync(surroundings, parsed, asker.Identity, cancellation).ConfigureAwait(false);
+            var keys = BaseCredentials.FromEnvironment(surroundings.Environment);
+            if (keys.IsTemporary)
+                throw new UsageException("AWS_SESSION_TOKEN is set, and AWS gives no session to temporary credentials", "assume roles with them: role --environment");
+            var digits = await mfa.ReadDigitsAsync(surroundings, parsed, cancellation).ConfigureAwait(false);
+            var asker = await Asker.OfAsync(keys, folder: null, output, parsed.GetValue(region), cancellation).ConfigureAwait(false);
+            var code = mfa.CodeOf(parsed, digits, asker.Identity);
             var issued = await asker.Issuer
                 .GetSessionTokenAsync(parsed.GetValue(duration) ?? TimeSpan.FromMinutes(15), code, cancellation)
                 .ConfigureAwait(false);

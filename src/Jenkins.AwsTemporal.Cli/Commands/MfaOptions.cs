@@ -28,16 +28,16 @@ internal sealed class MfaOptions
 
     public bool IsAsked(ParseResult parsed) => parsed.GetValue(_code);
 
-    /// <summary>The code, or null when none is asked for.</summary>
-    /// <param name="surroundings">Where it is read from.</param>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="caller">Whose device it is.</param>
-    /// <param name="cancellation">Cancels the wait for it.</param>
-    public async Task<MfaCode?> ReadAsync(Surroundings surroundings, ParseResult parsed, CallerIdentity? caller, CancellationToken cancellation)
+    /// <summary>The six digits, or null when none are asked for. Read before any call, so that nothing is sent for a mistyped one.</summary>
+    public async Task<string?> ReadDigitsAsync(Surroundings surroundings, ParseResult parsed, CancellationToken cancellation) =>
+        parsed.GetValue(_code) ? await CodeInput.ReadAsync(surroundings, cancellation).ConfigureAwait(false) : null;
+
+    /// <summary>The code of the device that is named or, by convention, the caller's own; null without digits.</summary>
+    public MfaCode? CodeOf(ParseResult parsed, string? digits, CallerIdentity? caller)
     {
-        if (!parsed.GetValue(_code))
+        if (digits is null)
             return null;
-        return new MfaCode(Device(parsed, caller), await CodeInput.ReadAsync(surroundings, cancellation).ConfigureAwait(false));
+        return new MfaCode(Device(parsed, caller), digits);
     }
 
     /// <summary>The serial number of the device whose code is asked for.</summary>

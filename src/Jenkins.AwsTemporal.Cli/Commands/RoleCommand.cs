@@ -30,6 +30,14 @@ internal static class RoleCommand
         mfa.AddTo(command);
         return command.Does(surroundings, async (parsed, output, cancellation) =>
         {
+            var folder = new SessionFolder(parsed.GetValue(into)!);
+            if (askers.Session(parsed)?.Path == folder.Path)
+                throw new UsageException("--into is the folder of the session that assumes the role", "name another folder for --into");
+            var token = askers.WebIdentityToken(parsed);
+            if (token is not null && mfa.IsAsked(parsed))
+                throw new UsageException("a web identity token takes no MFA code", "leave --mfa-code-stdin out");
+            var digits = parsed.GetValue(check) ? null : await mfa.ReadDigitsAsync(surroundings, parsed, cancellation).ConfigureAwait(false);
+
             var asker = await Asker.FindAsync(parsed, askers, output, parsed.GetValue(region), cancellation).ConfigureAwait(false);
             var request = role.Read(parsed, asker.Identity);
             var requirements = new CredentialRequirements(parsed.GetValue(allowed));
@@ -45,24 +53,26 @@ internal static class RoleCommand
                 return ExitCode.Done;
             }
 
-            var token = askers.WebIdentityToken(parsed);
-            var code = token is null ? await mfa.ReadAsync(surroundings, parsed, asker.Identity, cancellation).ConfigureAwait(false) : null;
+            var code = mfa.CodeOf(parsed, digits, asker.Identity);
             var issued = token is null
                 ? await asker.Issuer.AssumeRoleAsync(request, code, cancellation).ConfigureAwait(false)
                 : await asker.Issuer.AssumeRoleWithWebIdentityAsync(request, token, cancellation).ConfigureAwait(false);
             requirements.CheckOwner(issued.Identity.AccountId, partition: null);
 
-            var folder = new SessionFolder(parsed.GetValue(into)!);
             var session = asker.SessionOf(issued, "AssumeRole", code is null && asker.Folder is { } from ? new RoleRenewal(from.Path, request) : null);
             folder.Keep(session, surroundings.Executable);
             output.Write(new Facts()
                 .AddSession(session, session.Now(surroundings.Time))
                 .Add("renewable", "renewed", session.Renewal is null ? "no" : "while the session that took it lives")
-                .Add("cloudTrail", "audit", $"aws cloudtrail lookup-events --lookup-attributes AttributeKey=Username,AttributeValue={request.SessionName}")
+                .Add("cloudTrail", "audit", LookUp(request.SessionName))
                 .Add("session", "session", folder.Path));
             return ExitCode.Done;
         });
     }
+
+    // In quotation marks, because a name may hold commas; and in such that every shell reads alike.
+    private static string LookUp(string sessionName) =>
+        $"aws cloudtrail lookup-events --lookup-attributes \"AttributeKey=Username,AttributeValue='{sessionName}'\"";
 
     private static string AccountOf(string arn) => arn.Split(':')[4];
 }

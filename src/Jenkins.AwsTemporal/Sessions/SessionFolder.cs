@@ -10,6 +10,7 @@ public sealed class SessionFolder
 {
     internal const string Document = "session.json";
     private const int LongestDocument = 1024 * 1024;
+    private const int WipeAttempts = 5;
     private readonly PrivateFolder _folder;
 
     /// <summary>Names a folder; nothing is read or made yet.</summary>
@@ -71,8 +72,18 @@ public sealed class SessionFolder
     /// <exception cref="SessionException"><see cref="ErrorCode.UnsafeFolder"/>: it is not ours to wipe, or holds something else too.</exception>
     public void Close()
     {
-        if (_folder.Check())
-            SessionWipe.Wipe(_folder);
+        for (var attempt = 1; _folder.Check(); attempt++)
+        {
+            try
+            {
+                SessionWipe.Wipe(_folder);
+                return;
+            }
+            catch (IOException) when (attempt < WipeAttempts)
+            {
+                // Whoever renewed it at this moment put a file back; he finds no session the next time.
+            }
+        }
     }
 
     /// <summary>
@@ -107,12 +118,15 @@ public sealed class SessionFolder
         }
     }
 
-    /// <summary>Puts a session in the place of one that is there. A folder that was closed meanwhile stays closed.</summary>
+    /// <summary>
+    /// Puts a session in the place of one that is there. A folder that was closed meanwhile stays closed, and one that was
+    /// opened anew keeps what it was opened with.
+    /// </summary>
     /// <exception cref="SessionException"><see cref="ErrorCode.NoSession"/>.</exception>
-    internal void Replace(Session session)
+    internal void Replace(Session old, Session session)
     {
-        if (!IsOpen)
-            throw None("there is no session any more in");
+        if (Read().Credentials.AccessKeyId != old.Credentials.AccessKeyId)
+            throw None("there is another session by now in");
         try
         {
             WriteDocument(session);

@@ -12,6 +12,8 @@ internal sealed class SessionLock : IDisposable
     private SessionLock(FileStream file) => _file = file;
 
     /// <summary>Waits for the lock; null when it was not to be had in time, or the folder is gone.</summary>
+    /// <exception cref="IOException">The file system refused.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file system refused.</exception>
     public static async Task<SessionLock?> TryTakeAsync(PrivateFolder folder, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
@@ -29,16 +31,23 @@ internal sealed class SessionLock : IDisposable
 
     private static SessionLock? TryTake(PrivateFolder folder)
     {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
+        var path = folder.File(SessionWipe.Lock);
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, BufferSize = 0 };
+        // On Windows a session that is being renewed could not be closed otherwise.
+        options.Share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try
         {
-            return new SessionLock(new FileStream(folder.File(SessionWipe.Lock), options));
+            return new SessionLock(new FileStream(path, options));
         }
-        catch (IOException)
+        catch (DirectoryNotFoundException)
         {
-            // Another process holds it, or the folder is gone: the caller finds out which.
+            return null;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process holds it.
             return null;
         }
     }

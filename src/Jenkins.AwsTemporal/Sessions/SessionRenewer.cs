@@ -13,7 +13,13 @@ public sealed class SessionRenewer
 {
     // SDKs refresh up to 15 minutes before the end, and would ask at every request for credentials that are nearer to it.
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(16);
+
+    // How long to wait for another process that renews, which may take as long as a call does.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
+    // While the session lives nobody has to wait so long, and the SDK for .NET gives a process 15 seconds.
+    private static readonly TimeSpan PatienceWhileLive = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TimeoutWhileLive = TimeSpan.FromSeconds(8);
 
     private readonly Func<string?, AwsCallOptions> _options;
     private readonly TimeProvider _time;
@@ -28,32 +34,46 @@ public sealed class SessionRenewer
     /// <exception cref="SessionException"><see cref="ErrorCode.NoSession"/> or <see cref="ErrorCode.UnsafeFolder"/>.</exception>
     /// <exception cref="CredentialsException"><see cref="ErrorCode.Expired"/>: the session, and what it was to be renewed from.</exception>
     /// <exception cref="AwsCallException">The session has expired, and AWS refused to renew it.</exception>
-    public async Task<Session> ReadLiveAsync(SessionFolder folder, CancellationToken cancellationToken = default)
+    /// <exception cref="IOException">The session has expired, and the file system refused.</exception>
+    /// <exception cref="UnauthorizedAccessException">The session has expired, and the file system refused.</exception>
+    public Task<Session> ReadLiveAsync(SessionFolder folder, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(folder);
+        return ReadLiveAsync(folder, [], cancellationToken);
+    }
+
+    private async Task<Session> ReadLiveAsync(SessionFolder folder, HashSet<string> asking, CancellationToken cancellationToken)
+    {
         var session = folder.Read();
-        if (session.Renewal is null || !IsDue(session))
-            return Live(session);
-        using var held = await folder.TryLockAsync(Patience, _time, cancellationToken).ConfigureAwait(false);
-        session = folder.Read();
-        if (held is null || !IsDue(session))
+        // A damaged folder may name itself, by however many steps: it would wait for itself.
+        if (session.Renewal is null || !IsDue(session) || !asking.Add(folder.Path))
             return Live(session);
         try
         {
-            return await RenewAsync(folder, session, session.Renewal!, cancellationToken).ConfigureAwait(false);
+            var patience = IsLive(session) ? PatienceWhileLive : Patience;
+            using var held = await folder.TryLockAsync(patience, _time, cancellationToken).ConfigureAwait(false);
+            session = folder.Read();
+            return held is null || session.Renewal is null || !IsDue(session)
+                ? Live(session)
+                : await RenewAsync(folder, session, session.Renewal, asking, cancellationToken).ConfigureAwait(false);
         }
-        catch (AwsTemporalException) when (!session.Lifetime.IsOverAt(session.Now(_time)))
+        catch (Exception fault) when (IsLive(session)
+            && fault is IOException or UnauthorizedAccessException or AwsTemporalException { Code: not ErrorCode.NoSession })
         {
             // What is there still works; who asks next tries again.
             return session;
         }
     }
 
-    private async Task<Session> RenewAsync(SessionFolder folder, Session old, RoleRenewal renewal, CancellationToken cancellationToken)
+    private async Task<Session> RenewAsync(
+        SessionFolder folder, Session old, RoleRenewal renewal, HashSet<string> asking, CancellationToken cancellationToken)
     {
-        var asker = await ReadBaseAsync(old, renewal, cancellationToken).ConfigureAwait(false);
-        var issuer = new SessionIssuer(BaseCredentials.FromSession(asker.Credentials), _options(old.Region));
-        var issued = await issuer.AssumeRoleAsync(renewal.Role, mfa: null, cancellationToken).ConfigureAwait(false);
+        var asker = await ReadBaseAsync(old, renewal, asking, cancellationToken).ConfigureAwait(false);
+        var options = _options(old.Region);
+        if (IsLive(old) && options.Timeout > TimeoutWhileLive)
+            options = options with { Timeout = TimeoutWhileLive };
+        var issued = await TakeAgainAsync(new SessionIssuer(BaseCredentials.FromSession(asker.Credentials), options), old, renewal, cancellationToken)
+            .ConfigureAwait(false);
         var session = new Session(issued.Credentials, Lifetime.Of(issued.Credentials, duration: null, _time.GetUtcNow()))
         {
             Identity = issued.Identity,
@@ -62,26 +82,56 @@ public sealed class SessionRenewer
             ClockSkew = old.ClockSkew,
             Renewal = renewal,
         };
-        folder.Replace(session);
+        folder.Replace(old, session);
         return session;
     }
 
-    private async Task<Session> ReadBaseAsync(Session old, RoleRenewal renewal, CancellationToken cancellationToken)
+    private static async Task<IssuedSession> TakeAgainAsync(SessionIssuer issuer, Session old, RoleRenewal renewal, CancellationToken cancellationToken)
     {
         try
         {
-            return await ReadLiveAsync(new SessionFolder(renewal.BaseFolder), cancellationToken).ConfigureAwait(false);
+            return await issuer.AssumeRoleAsync(renewal.Role, mfa: null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AwsCallException fault)
+        {
+            throw fault.Explained(fault.Code, $"{Dead(old, renewal)} could not be renewed: {fault.Message}", fault.Hint);
+        }
+    }
+
+    private async Task<Session> ReadBaseAsync(Session old, RoleRenewal renewal, HashSet<string> asking, CancellationToken cancellationToken)
+    {
+        var folder = new SessionFolder(renewal.BaseFolder);
+        try
+        {
+            return await ReadLiveAsync(folder, asking, cancellationToken).ConfigureAwait(false);
         }
         catch (AwsTemporalException fault) when (fault.Code is ErrorCode.NoSession or ErrorCode.Expired)
         {
-            var end = old.Lifetime.Expiration?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
             throw new CredentialsException(
                 ErrorCode.Expired,
-                $"the session of {renewal.Role.RoleArn} ends at {end} and cannot be renewed: {fault.Message}",
+                $"{Dead(old, renewal)} cannot be renewed, as {OwnerOf(folder)} that took it is over: {fault.Message}",
                 "hand in a new session, and take the role again")
             { Field = CredentialParts.ExpirationField };
         }
     }
+
+    private static string Dead(Session old, RoleRenewal renewal) => string.Create(
+        CultureInfo.InvariantCulture, $"the session of {renewal.Role.RoleArn} ended at {old.Lifetime.Expiration:yyyy-MM-dd'T'HH:mm:ss'Z'} and");
+
+    private static string OwnerOf(SessionFolder folder)
+    {
+        try
+        {
+            var session = folder.Read();
+            return $"the session of {session.Identity?.Arn ?? session.Credentials.AccessKeyId}";
+        }
+        catch (SessionException)
+        {
+            return "the session";
+        }
+    }
+
+    private bool IsLive(Session session) => !session.Lifetime.IsOverAt(session.Now(_time));
 
     private Session Live(Session session)
     {

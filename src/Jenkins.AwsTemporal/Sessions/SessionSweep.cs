@@ -7,6 +7,7 @@ internal static class SessionSweep
 {
     // A folder without a session may be one that is just being opened: a prompt's answer takes no longer than this.
     private static readonly TimeSpan OpeningTime = TimeSpan.FromMinutes(5);
+    private const int LongestChain = 16;
 
     public static List<string> Run(string directory, IReadOnlyCollection<string> keep, TimeProvider time)
     {
@@ -76,19 +77,24 @@ internal static class SessionSweep
         }
     }
 
-    // A role's session is taken again when somebody asks for it, which may be long after its end.
+    // A role's session is taken again when somebody asks for it, which may be long after its end: while any session lives
+    // in the chain that it came from. Folders that name each other make no chain without an end.
     private static bool IsRenewable(Session session, TimeProvider time)
     {
-        if (session.Renewal is null)
-            return false;
         try
         {
-            var asker = new SessionFolder(session.Renewal.BaseFolder).Read();
-            return !asker.Lifetime.IsOverAt(asker.Now(time)) || IsRenewable(asker, time);
+            for (var steps = 0; session.Renewal is { } renewal && steps < LongestChain; steps++)
+            {
+                session = new SessionFolder(renewal.BaseFolder).Read();
+                if (!session.Lifetime.IsOverAt(session.Now(time)))
+                    return true;
+            }
         }
-        catch (SessionException)
+        catch (Exception fault) when (fault is SessionException or IOException or UnauthorizedAccessException)
         {
-            return false;
+            // It was closed, or is not ours to read.
         }
+
+        return false;
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Jenkins.AwsTemporal.Sts;
 
 /// <summary>
@@ -57,23 +55,23 @@ public sealed class AssumeRoleOptions
         init => field = Optional(nameof(ExternalId), value, StsText.IsExternalId, "2 to 1224 characters of A-Z a-z 0-9 _ + = , . @ : / -");
     }
 
-    /// <summary>A policy that limits the session further: a JSON object of at most 2048 characters.</summary>
+    /// <summary>A policy that limits the session further: a JSON object of at most 2048 characters, those of <see cref="PolicyArns"/> included.</summary>
     public string? Policy
     {
         get;
-        init => field = Optional(nameof(Policy), value, IsPolicy, "an IAM policy, which is a JSON object of at most 2048 characters");
+        init => field = Optional(nameof(Policy), value, text => SessionPolicies.IsDocument(text, PolicyArns), SessionPolicies.DocumentRule);
     }
 
-    /// <summary>Managed policies that limit the session further: at most 10 ARNs.</summary>
+    /// <summary>Managed policies that limit the session further: at most 10 ARNs, with <see cref="Policy"/> of at most 2048 characters.</summary>
     public IReadOnlyList<string> PolicyArns
     {
         get;
-        init => field = SessionTags.PolicyArns(value);
+        init => field = SessionPolicies.Arns(value, Policy);
     } = [];
 
     /// <summary>
     /// Tags of the session: at most 50; keys of 1 to 128 characters that differ in more than case, values of up to 256,
-    /// both of letters, digits, blanks and <c>_.:/=+-@</c>. Needs <c>sts:TagSession</c>.
+    /// both of letters, digits, blanks and <c>_.:/=+-@</c> of all of Unicode. Needs <c>sts:TagSession</c>.
     /// </summary>
     public IReadOnlyDictionary<string, string> Tags
     {
@@ -81,7 +79,10 @@ public sealed class AssumeRoleOptions
         init => field = SessionTags.Checked(value);
     } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Keys of tags that sessions chained from this one inherit: each a key of <see cref="Tags"/>, which has to be set first.</summary>
+    /// <summary>
+    /// Keys of tags that sessions chained from this one inherit: each a key of <see cref="Tags"/>, which has to be set
+    /// first; in upper or lower case, which AWS does not tell apart.
+    /// </summary>
     public IReadOnlyList<string> TransitiveTagKeys
     {
         get;
@@ -93,20 +94,4 @@ public sealed class AssumeRoleOptions
 
     private static string? Optional(string property, string? value, Func<string, bool> isValid, string rule) =>
         string.IsNullOrWhiteSpace(value) ? null : isValid(value) ? value : throw InvalidOptionException.Argument(property, rule);
-
-    private static bool IsPolicy(string text)
-    {
-        // The API's own alphabet: tab, line breaks, and U+0020 to U+00FF.
-        if (text.Length > 2048 || text.Any(character => character is not ('\t' or '\n' or '\r' or (>= ' ' and <= '\u00FF'))))
-            return false;
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            return document.RootElement.ValueKind == JsonValueKind.Object;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
 }

@@ -45,20 +45,20 @@ public sealed class CallerIdentity
 
     /// <summary>The ARN of a role: the ARN itself, or that of a name in the caller's own account and partition.</summary>
     /// <param name="role">A name, with its path if it has one, or an ARN.</param>
-    /// <param name="accountId">The role's account, if it is not the caller's.</param>
-    /// <exception cref="InvalidOptionException"><see cref="ErrorCode.InvalidArgument"/>: neither a name nor an ARN.</exception>
+    /// <param name="accountId">The role's account, if it is not the caller's; of an ARN it has to be the account.</param>
+    /// <exception cref="InvalidOptionException"><see cref="ErrorCode.InvalidArgument"/>: neither a name nor an ARN, or of another account.</exception>
     public string ArnOfRole(string role, string? accountId = null)
     {
         ArgumentNullException.ThrowIfNull(role);
-        return RoleArn.Of(role, accountId ?? AccountId, Partition);
+        return RoleArn.Of(role, accountId, this);
     }
 
     /// <summary>The identity that an ARN names; no call is made.</summary>
-    internal static CallerIdentity FromArn(string arn, string userId)
+    internal static CallerIdentity FromArn(string arn, string userId, TimeSpan? clockSkew = null)
     {
         var parts = arn.Split(':');
         return parts.Length >= 6
-            ? new CallerIdentity(parts[4], arn, userId, parts[1], clockSkew: null)
+            ? new CallerIdentity(parts[4], arn, userId, parts[1], clockSkew)
             : throw new FormatException("not an ARN");
     }
 

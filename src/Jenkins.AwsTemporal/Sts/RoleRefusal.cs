@@ -12,6 +12,33 @@ internal static partial class RoleRefusal
     public static AwsCallException Explain(AwsCallException fault, AssumeRoleOptions role, MfaCode? mfa) =>
         ExplainMfa(fault, mfa) ?? ExplainLimit(fault, role) ?? ExplainDenial(fault, role, mfa) ?? fault;
 
+    /// <summary>Of a call that a web identity token makes, nobody's credentials are at fault.</summary>
+    public static AwsCallException ExplainWebIdentity(AwsCallException fault, AssumeRoleOptions role) => fault.AwsErrorCode switch
+    {
+        "ExpiredToken" or "ExpiredTokenException" => fault.Explained(
+            ErrorCode.Expired,
+            $"{fault.Operation} refused: the web identity token has expired",
+            "take a fresh token from its identity provider: most live for minutes"),
+        "InvalidIdentityToken" or "InvalidIdentityTokenException" => fault.Explained(
+            ErrorCode.InvalidRequest,
+            $"{fault.Operation} refused: the web identity token is not valid: {Words(fault)}",
+            "check that the token is whole, and that the role's account has its issuer as an identity provider"),
+        "IDPRejectedClaim" or "IDPRejectedClaimException" => fault.Explained(
+            ErrorCode.Denied,
+            $"{fault.Operation} refused: the identity provider rejects the token: {Words(fault)}",
+            "check that the token was not revoked, and take a fresh one"),
+        "IDPCommunicationError" or "IDPCommunicationErrorException" => fault.Explained(
+            ErrorCode.ServiceFailed,
+            $"{fault.Operation} failed: AWS does not reach the token's identity provider",
+            "try again; if it stays so, check that AWS may reach the provider's address"),
+        _ => ExplainLimit(fault, role) ?? (fault.Code == ErrorCode.Denied
+            ? fault.Explained(
+                ErrorCode.Denied,
+                $"the role {role.RoleArn} may not be assumed: {Words(fault)}",
+                "check the role's name and its trust policy: the identity provider, and the token's subject and audience")
+            : fault),
+    };
+
     public static AwsCallException? ExplainMfa(AwsCallException fault, MfaCode? mfa)
     {
         if (mfa is null || !Says(fault, "MultiFactorAuthentication failed"))
@@ -64,11 +91,14 @@ internal static partial class RoleRefusal
 
         return fault.Explained(
             ErrorCode.Denied,
-            $"the role {role.RoleArn} may not be assumed: {fault.AwsWords}",
+            $"the role {role.RoleArn} may not be assumed: {Words(fault)}",
             mfa is null
                 ? "check the role's name, its trust policy and the caller's policy; a trust policy that demands MFA needs a code"
                 : "check the role's name, its trust policy (the caller, external id, age of the code) and the caller's policy");
     }
+
+    private static string Words(AwsCallException fault) =>
+        fault.AwsWords is { Length: > 0 } words ? words : fault.AwsErrorCode ?? "AWS gives no reason";
 
     private static bool Says(AwsCallException fault, string words) =>
         fault.AwsWords?.Contains(words, StringComparison.OrdinalIgnoreCase) == true;

@@ -29,8 +29,8 @@ internal static class RoleRequest
 
     public static AssumeRoleWithWebIdentityRequest WithWebIdentity(AssumeRoleOptions role, string token)
     {
-        if (token.Length is < 4 or > 20000 || token.Any(char.IsWhiteSpace))
-            throw InvalidOptionException.Argument("web identity token", "4 to 20000 characters without blanks");
+        if (token.Length is < 4 or > 20000)
+            throw InvalidOptionException.Argument("web identity token", "4 to 20000 characters");
         Refuse(role.SourceIdentity is not null, nameof(role.SourceIdentity));
         Refuse(role.ExternalId is not null, nameof(role.ExternalId));
         Refuse(role.Tags.Count > 0, nameof(role.Tags));

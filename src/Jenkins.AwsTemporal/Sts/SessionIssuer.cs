@@ -58,7 +58,11 @@ public sealed class SessionIssuer
             "AssumeRole",
             Base().Aws,
             mfa,
-            async (sts, token) => Issued(await sts.AssumeRoleAsync(RoleRequest.Of(role, mfa), token).ConfigureAwait(false)),
+            async (sts, peer, token) =>
+            {
+                var answer = await sts.AssumeRoleAsync(RoleRequest.Of(role, mfa), token).ConfigureAwait(false);
+                return Issued(answer.Credentials, answer.AssumedRoleUser, peer.ClockSkew);
+            },
             fault => RoleRefusal.Explain(fault, role, mfa),
             cancellationToken);
     }
@@ -79,8 +83,12 @@ public sealed class SessionIssuer
             "AssumeRoleWithWebIdentity",
             new AnonymousAWSCredentials(),
             mfa: null,
-            async (sts, token) => Issued(await sts.AssumeRoleWithWebIdentityAsync(request, token).ConfigureAwait(false)),
-            fault => RoleRefusal.Explain(fault, role, mfa: null),
+            async (sts, peer, token) =>
+            {
+                var answer = await sts.AssumeRoleWithWebIdentityAsync(request, token).ConfigureAwait(false);
+                return Issued(answer.Credentials, answer.AssumedRoleUser, peer.ClockSkew);
+            },
+            fault => RoleRefusal.ExplainWebIdentity(fault, role),
             cancellationToken,
             webIdentityToken);
     }
@@ -93,7 +101,7 @@ public sealed class SessionIssuer
     /// <exception cref="AwsCallException">It failed.</exception>
     public async Task<IssuedSession> GetSessionTokenAsync(TimeSpan duration, MfaCode? mfa = null, CancellationToken cancellationToken = default)
     {
-        if (duration < TimeSpan.FromMinutes(15) || duration > TimeSpan.FromHours(36))
+        if (duration < TimeSpan.FromMinutes(15) || duration > TimeSpan.FromHours(36) || duration.Ticks % TimeSpan.TicksPerSecond != 0)
             throw InvalidOptionException.Argument("Duration", "900 to 129600 whole seconds");
         if (Base().IsTemporary)
             throw InvalidOptionException.Argument("base credentials", "a permanent key: GetSessionToken takes no temporary ones");
@@ -103,7 +111,7 @@ public sealed class SessionIssuer
             "GetSessionToken",
             Base().Aws,
             mfa,
-            async (sts, token) =>
+            async (sts, _, token) =>
             {
                 var request = new GetSessionTokenRequest { DurationSeconds = (int)duration.TotalSeconds, SerialNumber = mfa?.SerialNumber, TokenCode = mfa?.Code };
                 var answer = await sts.GetSessionTokenAsync(request, token).ConfigureAwait(false);
@@ -117,7 +125,7 @@ public sealed class SessionIssuer
         string operation,
         AWSCredentials credentials,
         MfaCode? mfa,
-        Func<IAmazonSecurityTokenService, CancellationToken, Task<IssuedSession>> ask,
+        Func<IAmazonSecurityTokenService, AwsPeer, CancellationToken, Task<IssuedSession>> ask,
         Func<AwsCallException, AwsCallException> explain,
         CancellationToken cancellationToken,
         params string[] secrets)
@@ -126,7 +134,7 @@ public sealed class SessionIssuer
         using var sts = _newClient(credentials, caller, mfa is not null);
         try
         {
-            return await caller.CallAsync(operation, token => ask(sts, token), cancellationToken).ConfigureAwait(false);
+            return await caller.CallAsync(operation, token => ask(sts, caller.Peer, token), cancellationToken).ConfigureAwait(false);
         }
         catch (AwsCallException fault)
         {
@@ -139,15 +147,9 @@ public sealed class SessionIssuer
     private BaseCredentials Base() =>
         _base ?? throw new InvalidOperationException("without base credentials only AssumeRoleWithWebIdentity can be called");
 
-    private static IssuedSession Issued(AssumeRoleResponse answer) =>
-        Issued(answer.Credentials, answer.AssumedRoleUser);
-
-    private static IssuedSession Issued(AssumeRoleWithWebIdentityResponse answer) =>
-        Issued(answer.Credentials, answer.AssumedRoleUser);
-
-    private static IssuedSession Issued(Credentials? credentials, AssumedRoleUser? user) =>
+    private static IssuedSession Issued(Credentials? credentials, AssumedRoleUser? user, TimeSpan? clockSkew) =>
         user is { Arn.Length: > 0, AssumedRoleId.Length: > 0 } && user.Arn.Split(':').Length >= 6
-            ? new IssuedSession(CredentialsOf(credentials), CallerIdentity.FromArn(user.Arn, user.AssumedRoleId))
+            ? new IssuedSession(CredentialsOf(credentials), CallerIdentity.FromArn(user.Arn, user.AssumedRoleId, clockSkew))
             : throw new ForeignAnswerException("the answer names no session", default);
 
     private static TemporaryCredentials CredentialsOf(Credentials? credentials)

@@ -52,7 +52,7 @@ public static class SessionName
     {
         var name = new StringBuilder(longest);
         foreach (var character in text.AsSpan(0, Math.Min(text.Length, longest)))
-            name.Append(StsText.Is(character.ToString(), 1, 1, StsText.Name) && character is not (BeforeHash or BeforeBuild) ? character : '-');
+            name.Append(StsText.Name.Contains(character) && character is not (BeforeHash or BeforeBuild) ? character : '-');
         return name.ToString();
     }
 
