@@ -37,9 +37,10 @@ internal sealed class RoleOptions
             command.Add(option);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(_sessionName) is null && result.GetValue(_user) is null)
+            var (hasName, hasUser) = (Given(result.GetValue(_sessionName)) is not null, Given(result.GetValue(_user)) is not null);
+            if (!hasName && !hasUser)
                 result.AddError("give --session-name or --user, so that CloudTrail shows whose session it is");
-            if (result.GetValue(_sourceIdentityFromUser) && (result.GetValue(_user) is null || result.GetValue(_sourceIdentity) is not null))
+            if (result.GetValue(_sourceIdentityFromUser) && (!hasUser || Given(result.GetValue(_sourceIdentity)) is not null))
                 result.AddError("--source-identity-from-user goes with --user, and not with --source-identity");
         });
         _tags.Validators.Add(result =>
@@ -52,12 +53,12 @@ internal sealed class RoleOptions
     /// <summary>The request, for a role that may be named in the caller's own account.</summary>
     /// <exception cref="InvalidOptionException">A part is outside AWS's limits.</exception>
     public AssumeRoleOptions Read(ParseResult parsed, CallerIdentity? caller) =>
-        new(ArnOf(parsed, caller), parsed.GetValue(_sessionName) ?? SessionName.ForBuild(parsed.GetValue(_user)!, parsed.GetValue(_build)))
+        new(ArnOf(parsed, caller), Given(parsed.GetValue(_sessionName)) ?? SessionName.ForBuild(parsed.GetValue(_user)!, Given(parsed.GetValue(_build))))
         {
             Duration = parsed.GetValue(_duration) ?? TimeSpan.FromHours(1),
             SourceIdentity = parsed.GetValue(_sourceIdentityFromUser) ? SessionName.ForUser(parsed.GetValue(_user)!) : parsed.GetValue(_sourceIdentity),
             ExternalId = parsed.GetValue(_externalId),
-            Policy = parsed.GetValue(_policy) is { } file ? File.ReadAllText(file) : null,
+            Policy = Given(parsed.GetValue(_policy)) is { } file ? File.ReadAllText(file) : null,
             PolicyArns = parsed.GetValue(_policyArns)!,
             Tags = TagsOf(parsed.GetValue(_tags)!),
             TransitiveTagKeys = parsed.GetValue(_transitive)!,
@@ -65,7 +66,7 @@ internal sealed class RoleOptions
 
     private string ArnOf(ParseResult parsed, CallerIdentity? caller)
     {
-        var (role, account) = (parsed.GetValue(_role)!, parsed.GetValue(_account));
+        var (role, account) = (parsed.GetValue(_role)!, Given(parsed.GetValue(_account)));
         if (caller is not null)
             return caller.ArnOfRole(role, account);
         return role.StartsWith("arn:", StringComparison.Ordinal)
@@ -86,12 +87,14 @@ internal sealed class RoleOptions
         return result;
     }
 
-    // Blank counts as not given, so that a script may pass what it does not have.
+    // Blank counts as not given, so that a script may pass what it does not have. Not done while parsing: a parser that
+    // returns null ends the process.
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
     private static Option<string?> Text(string name, string helpName, string description) => new(name)
     {
         Description = description,
         HelpName = helpName,
-        CustomParser = result => result.Tokens is [var token] && !string.IsNullOrWhiteSpace(token.Value) ? token.Value : null,
     };
 
     private static Option<string[]> Many(string name, string helpName, string description) => new(name)

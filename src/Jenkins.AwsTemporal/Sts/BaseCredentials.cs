@@ -50,35 +50,31 @@ public sealed class BaseCredentials
 
     /// <summary>
     /// The machine's own identity: the container's credentials where <c>AWS_CONTAINER_CREDENTIALS_RELATIVE_URI</c> or
-    /// <c>_FULL_URI</c> names their address, else the EC2 instance's profile.
+    /// <c>_FULL_URI</c> names their address, else the EC2 instance's profile. Asks for them at once; they are asked for
+    /// anew when they near their end.
     /// </summary>
-    /// <param name="environment">Looks a variable up; null when it is not set.</param>
+    /// <param name="environment">Looks a variable up; null when it is not set. The SDK reads the process's own environment for the rest.</param>
     /// <exception cref="InvalidOptionException"><see cref="ErrorCode.InvalidConfiguration"/>: the machine has none.</exception>
     public static BaseCredentials FromNode(Func<string, string?> environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
         var isContainer = environment("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") is { Length: > 0 }
             || environment("AWS_CONTAINER_CREDENTIALS_FULL_URI") is { Length: > 0 };
-        return new BaseCredentials(
-            isContainer ? new GenericContainerCredentials() : InstanceProfile(),
-            isTemporary: true,
-            "this machine's own identity");
-    }
-
-    // Making one asks the metadata service for the profile's name.
-    private static InstanceProfileAWSCredentials InstanceProfile()
-    {
         try
         {
-            return new InstanceProfileAWSCredentials();
+            AWSCredentials credentials = isContainer ? new GenericContainerCredentials() : new InstanceProfileAWSCredentials();
+            // Asked for here, so that a machine that has none says so, and errors know what not to quote.
+            var keys = credentials.GetCredentials();
+            return new BaseCredentials(credentials, isTemporary: true, "this machine's own identity", keys.SecretKey, keys.Token);
         }
-        catch (Exception fault) when (fault is AmazonClientException or InvalidOperationException or HttpRequestException)
+        catch (Exception fault) when (fault is AmazonClientException or AmazonServiceException or InvalidOperationException
+            or ArgumentException or HttpRequestException or IOException)
         {
             throw new InvalidOptionException(
                 ErrorCode.InvalidConfiguration,
                 "node",
-                "this machine has no identity of its own: its metadata service names no instance profile",
-                "attach an instance profile to the machine, or name other credentials");
+                $"this machine has no identity of its own: its {(isContainer ? "container credentials service" : "metadata service")} gives none",
+                $"give the {(isContainer ? "container a role" : "machine an instance profile")}, or name other credentials");
         }
     }
 
