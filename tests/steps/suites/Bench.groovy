@@ -18,7 +18,7 @@ class Bench {
     }
 
     /** An AWS with people and roles, started when the first test asks for it. */
-    People getPeople() { people = people ?: new People(emulator.dll, folder()) }
+    People getPeople() { people = people ?: new People(emulator.dll, folder(), { List<String> arguments -> run([executable] + arguments).output }) }
 
     void stop() { people?.stop() }
 

@@ -354,6 +354,22 @@ class MfaCodes extends RoleSuite {
         [code.toString(), code.inspect(), code.dump(), "$code".toString(), groovy.json.JsonOutput.toJson(code)].each { assert !it.contains('135790') }
     }
 
+    void 'the policies that aws-temporal writes let in whom they name, with a code and under their own name'() {
+        Person dora = people.person('dora'), dina = people.person('dina'), erik = people.person('erik')
+        Map parameters = [role: 'guarded', mfa: true, region: REGION, sourceIdentity: true, tags: true]
+        Closure take = { Person person, Map changes ->
+            def build = startedBy(person)
+            build.run { node { withAwsRole(parameters + changes) { sh 'aws-temporal status' } } }
+            build
+        }
+        ['role', 'session'].each { succeeded(take(dora, [mfaFor: it])) }
+        failed(take(dora, [mfa: false]), 'may not be assumed')
+        failed(take(dina, [sourceIdentity: 'erik']), 'may not be assumed')
+        failed(take(dina, [tags: [other: 'x']]), 'sts:TagSession')
+        failed(take(erik, [:]), 'may not be assumed')
+        failed(take(dora, [role: 'auditor']), 'may not be assumed')
+    }
+
     void 'two people: who may and has a code deploys, who may not or has none does not, and AWS knows who it was'() {
         Person alice = people.person('alice'), bob = people.person('bob')
         Map parameters = [role: 'deployer', account: ACCOUNT, mfa: true, region: REGION, sourceIdentity: true]

@@ -1,6 +1,7 @@
 package suites
 
 import groovy.json.JsonOutput
+import groovy.json.JsonSlurper
 
 /** An AWS of its own with people who have keys and MFA devices, and with roles that they may or may not assume. */
 class People {
@@ -17,14 +18,18 @@ class People {
     private final Map<String, Map> users = [:]
     private int taken
 
-    People(String dll, File folder) {
+    /** @param temporal runs the executable and gives its output: some of the policies are those that it writes */
+    People(String dll, File folder, Closure<String> temporal) {
+        List<String> stamps = ['--account', ACCOUNT, '--own-source-identity', *['user', 'job', 'build', 'url'].collectMany { ['--tag-key', it] }]
+        Closure written = { String... arguments -> new JsonSlurper().parseText(temporal(['policy', *arguments, *stamps])) }
         this.dll = dll
         configuration = new File(folder, 'people.json')
         configuration.text = JsonOutput.toJson([accounts: [
             [
                 id: ACCOUNT,
                 identityProviders: [PROVIDER],
-                users: ['alice', 'bob', 'carol', 'poor', *(1..60).collect { "person$it".toString() }].collect { user(it) },
+                users: ['alice', 'bob', 'carol', 'poor', *(1..60).collect { "person$it".toString() }].collect { user(it) } +
+                    ['dora', 'dina', 'erik'].collect { user(it) + [policies: [written('user', '--role', 'guarded')]] },
                 roles: [
                     role('deployer', mfa() + [StringEquals: ['aws:username': ['alice', *(1..60).collect { "person$it".toString() }]]]),
                     role('auditor', mfa()),
@@ -32,6 +37,7 @@ class People {
                     role('plain', [:], ['sts:AssumeRole']),
                     role('partner', [StringEquals: ['sts:ExternalId': 'x-42']]),
                     role('patient', mfa()) + [maxSessionDuration: 43200],
+                    [name: 'guarded', trust: written('role', '--user', 'dora', '--user', 'dina')],
                     [name: 'robot', trust: document(Effect: 'Allow', Principal: [Federated: "arn:aws:iam::$ACCOUNT:oidc-provider/jenkins.example/oidc".toString()],
                         Action: 'sts:AssumeRoleWithWebIdentity', Condition: [StringEquals: ['jenkins.example/oidc:sub': 'shop/deploy']])],
                 ],
