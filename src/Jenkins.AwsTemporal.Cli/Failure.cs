@@ -25,6 +25,11 @@ internal sealed class Failure
 
     public static Failure Of(Exception exception, Interruption? interruption = null) => exception switch
     {
+        InvalidOptionException { Code: ErrorCode.InvalidArgument } fault => new(
+            fault.Code.ToString(),
+            fault.Message.Replace($"invalid {fault.Option}:", $"invalid {OptionName.Of(fault.Option)}:", StringComparison.Ordinal),
+            fault.Hint,
+            ExitCode.Usage),
         AwsTemporalException fault => new(fault.Code.ToString(), fault.Message, fault.Hint, ExitCode.Of(fault.Code)),
         UsageException fault => new(nameof(ErrorCode.InvalidArgument), fault.Message, fault.Hint, ExitCode.Usage),
         OperationCanceledException => new("Interrupted", "interrupted", "run it again", interruption?.ExitCode ?? 130),

@@ -14,7 +14,7 @@ public sealed class InvalidOptionException : AwsTemporalException
     public string Option { get; }
 
     internal static InvalidOptionException Argument(string property, string rule) =>
-        new(ErrorCode.InvalidArgument, property, $"invalid {property}: must be {rule}", $"give a {property} that is {rule}");
+        new(ErrorCode.InvalidArgument, property, $"invalid {property}: must be {rule}", "nothing was sent: correct it, and try again");
 
     internal static InvalidOptionException Variable(string variable, string rule) =>
         new(ErrorCode.InvalidConfiguration, variable, $"invalid {variable}: must be {rule}", $"correct {variable} in the environment, or unset it");

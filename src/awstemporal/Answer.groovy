@@ -63,7 +63,7 @@ class Answer implements Serializable {
     private static String explained(Map fault) {
         if (!fault) return 'aws-temporal ended without an answer'
         // The hint of a value outside its limits repeats the limits.
-        def limit = fault.message =~ /^invalid (\w+): (.*)$/
+        def limit = fault.message =~ /^invalid ([\w-]+): (.*)$/
         if (fault.code == 'InvalidArgument' && limit.find() && PARAMETERS[limit.group(1)]) return PARAMETERS[limit.group(1)] + ': ' + limit.group(2)
         String problem = fault.hint ? fault.message + '; ' + fault.hint : fault.message
         String parameter = PARAMETERS_OF_CODES[fault.code]

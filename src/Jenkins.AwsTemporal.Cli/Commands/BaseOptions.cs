@@ -72,6 +72,8 @@ internal sealed class BaseOptions
         return parsed.GetValue(_node) ? BaseCredentials.FromNode(_surroundings.Environment) : BaseCredentials.FromEnvironment(_surroundings.Environment);
     }
 
+    public bool HasWebIdentity(ParseResult parsed) => parsed.GetValue(_webIdentity) is not null;
+
     /// <summary>The web identity token, or null.</summary>
     public string? WebIdentityToken(ParseResult parsed)
     {

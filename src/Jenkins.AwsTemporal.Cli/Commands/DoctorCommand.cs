@@ -63,6 +63,12 @@ internal sealed class DoctorCommand
 
         if (folder is not null && session is null)
             return;
+        if (askers.HasWebIdentity(parsed))
+        {
+            _findings.Odd("credentials", "a web identity token, which tells nobody's identity", "try it: aws-temporal role --web-identity-file");
+            return;
+        }
+
         if (await TryAsync("credentials", () => Task.FromResult(session is null ? askers.Credentials(parsed) : BaseCredentials.FromSession(session.Credentials)))
             .ConfigureAwait(false) is not { } credentials)
             return;
@@ -119,7 +125,7 @@ internal sealed class DoctorCommand
         {
             _findings.Odd(
                 "role",
-                $"{request.RoleArn} cannot be assumed without a code: its trust policy demands MFA, or does not let this user in",
+                $"{request.RoleArn} cannot be assumed without a code: its trust policy demands MFA or does not let this user in, or there is no such role",
                 "give the code to aws-temporal role; if that is denied too, compare the trust policy with aws-temporal policy role");
         }
         catch (AwsTemporalException fault)

@@ -13,7 +13,7 @@ internal static class OpenCommand
 {
     public static Command Create(Surroundings surroundings)
     {
-        var session = Options.Session(surroundings, "The session folder to make");
+        var session = Options.Session(surroundings, "The session folder to make; a session that is there is replaced");
         var region = Options.Region();
         var duration = Options.Time("--duration", "What the operator was asked for, to estimate the end when the paste does not tell it");
         var prompted = Prompted();
@@ -69,6 +69,8 @@ internal static class OpenCommand
         var prompted = request.Prompted < now ? request.Prompted.Value : now;
         var lifetime = Lifetime.Of(pasted.Credentials, request.Duration, prompted);
         request.Requirements.CheckOwner(pasted.AccountId, pasted.Partition);
+        if (!request.Verify)
+            request.Requirements.CheckOwnerIsKnown(pasted.AccountId, pasted.Partition);
         request.Requirements.CheckLife(lifetime, now);
 
         var identity = options is null ? null : await IdentifyAsync(pasted, options, request.Requirements, cancellation).ConfigureAwait(false);

@@ -18,11 +18,16 @@ internal static class SessionFacts
             .Add("expiration", "expires", lifetime.Expiration, lifetime.Expiration is { } end
                 ? Facts.Time(end) + (lifetime.Source == ExpirationSource.Duration ? " (estimated)" : "")
                 : null)
-            .Add("expirationSource", "known from", lifetime.Source switch
+            .Add("expirationSource", "end known", lifetime.Source switch
             {
                 ExpirationSource.Paste => "paste",
                 ExpirationSource.Duration => "duration",
                 _ => "unknown",
+            }, lifetime.Source switch
+            {
+                ExpirationSource.Paste => "yes, it came with the credentials",
+                ExpirationSource.Duration => "no, estimated from the duration that was asked for",
+                _ => "no, only AWS can tell",
             })
             .Add("secondsLeft", "left", left is null ? null : (long)left.Value.TotalSeconds, left is null ? null : Duration.Words(left.Value));
     }

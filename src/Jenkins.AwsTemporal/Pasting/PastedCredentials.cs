@@ -82,6 +82,9 @@ public sealed class PastedCredentials
             return PastedSet.Assemble(words, PasteForm.Text, paste, repairs);
         if (named.Any(field => field.Field == NamedFields.Code))
             return PastedSet.Assemble(named, form, paste, repairs);
+        if (paste.Text.Contains("An error occurred (", StringComparison.Ordinal) || paste.Text.Contains("Unable to locate credentials", StringComparison.Ordinal))
+            throw new CredentialsException(
+                ErrorCode.NotCredentials, "the paste is an error of the AWS CLI, not credentials", "make the command work in your own terminal first");
         throw new CredentialsException(
             ErrorCode.NotCredentials,
             "the paste is not recognised as AWS credentials",

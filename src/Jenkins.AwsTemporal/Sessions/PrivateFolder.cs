@@ -78,5 +78,5 @@ internal sealed class PrivateFolder(string path)
     }
 
     private SessionException Unsafe(string path, string kind, string fault) => new(
-        ErrorCode.UnsafeFolder, Path, $"the {kind} {path} {fault}", "name a folder for --session that does not exist yet");
+        ErrorCode.UnsafeFolder, Path, $"the {kind} {path} {fault}", "if it is yours, make it private (chmod 700); else name another folder, best one that does not exist yet");
 }

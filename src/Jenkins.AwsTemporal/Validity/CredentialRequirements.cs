@@ -11,7 +11,7 @@ public sealed partial class CredentialRequirements
     /// <summary>States the requirements.</summary>
     /// <param name="accounts">The accounts, 12 digits each, of which the credentials must be; none means any.</param>
     /// <param name="partition">The partition, such as <c>aws</c> or <c>aws-cn</c>; null means any.</param>
-    /// <param name="minimumLife">How long they must live still, from zero up; only an end that is known can fall short of it.</param>
+    /// <param name="minimumLife">How long they must live still, from zero up; an end that is not known falls short of any but zero.</param>
     /// <exception cref="ArgumentException">An account is not 12 digits, the partition is malformed, or the life is negative.</exception>
     public CredentialRequirements(IEnumerable<string>? accounts = null, string? partition = null, TimeSpan minimumLife = default)
     {
@@ -42,6 +42,12 @@ public sealed partial class CredentialRequirements
         const string Hint = "take a new session: aws sts get-session-token --duration-seconds 900";
         if (lifetime.IsOverAt(now))
             throw Expired(lifetime, now, Hint + "; if this one is new, set this machine's clock");
+        if (MinimumLife > TimeSpan.Zero && lifetime.LeftAt(now) is null)
+            throw new CredentialsException(
+                ErrorCode.TooLittleLife,
+                $"the paste does not say when the credentials end, and {Seconds(MinimumLife)} more seconds were asked for",
+                "paste a form that names the expiration, or say what was asked of AWS: --duration 900")
+            { Field = CredentialParts.ExpirationField };
         if (lifetime.LeftAt(now) is { } left && left < MinimumLife)
             throw new CredentialsException(
                 ErrorCode.TooLittleLife,
@@ -67,6 +73,21 @@ public sealed partial class CredentialRequirements
                 ErrorCode.WrongPartition,
                 $"the credentials belong to partition {partition}, not to {Partition}",
                 "take the session from the right partition, or with another profile")
+            { Field = CredentialParts.AccessKeyIdField };
+    }
+
+    /// <summary>Checks that what was asked of their owner is known at all. For when nobody is asked after this.</summary>
+    /// <param name="accountId">The account, or null when it is not known.</param>
+    /// <param name="partition">The partition, or null when it is not known.</param>
+    /// <exception cref="CredentialsException"><see cref="ErrorCode.WrongAccount"/> or <see cref="ErrorCode.WrongPartition"/>.</exception>
+    public void CheckOwnerIsKnown(string? accountId, string? partition)
+    {
+        const string Hint = "let AWS be asked: aws-temporal open without --no-verify";
+        if (accountId is null && _accounts.Length > 0)
+            throw new CredentialsException(ErrorCode.WrongAccount, "the paste does not tell its account, and one was asked for", Hint)
+            { Field = CredentialParts.AccessKeyIdField };
+        if (partition is null && Partition is not null)
+            throw new CredentialsException(ErrorCode.WrongPartition, "the paste does not tell its partition, and one was asked for", Hint)
             { Field = CredentialParts.AccessKeyIdField };
     }
 

@@ -1,0 +1,23 @@
+namespace Jenkins.AwsTemporal.Cli;
+
+/// <summary>What the command line calls a property of the library.</summary>
+internal static class OptionName
+{
+    public static string Of(string property) => property switch
+    {
+        "Role" or "RoleArn" => "--role",
+        "AccountId" => "--account",
+        "Region" => "--region",
+        "SessionName" => "--session-name",
+        "Duration" => "--duration",
+        "SourceIdentity" => "--source-identity",
+        "ExternalId" => "--external-id",
+        "Policy" => "--policy",
+        "PolicyArns" => "--policy-arn",
+        "Tags" => "--tag",
+        "TransitiveTagKeys" => "--transitive-tag",
+        "SerialNumber" => "--serial",
+        "MfaCode" => "MFA code",
+        _ => property,
+    };
+}
