@@ -1,4 +1,5 @@
 using Jenkins.AwsTemporal.Sessions;
+using Jenkins.AwsTemporal.Sts;
 using Jenkins.AwsTemporal.Tests.Calling;
 using Jenkins.AwsTemporal.Tests.Validity;
 using Jenkins.AwsTemporal.Validity;
@@ -52,15 +53,30 @@ internal sealed class SessionFolderTests
         Assert.That(SessionFolder.Sweep(_folder, ["ever"], time), Has.Count.EqualTo(1));
     }
 
+    [Test]
+    public void Sessions_that_come_from_each_other_are_swept_once_they_are_over()
+    {
+        Kept("a", Noon.AddMinutes(15), from: "b");
+        Kept("b", Noon.AddMinutes(15), from: "a");
+        Kept("itself", Noon.AddMinutes(15), from: "itself");
+        Assert.That(SessionFolder.Sweep(_folder, [], new ManualTime(Noon)), Is.Empty);
+        Assert.That(SessionFolder.Sweep(_folder, [], new ManualTime(Noon.AddMinutes(15))), Has.Count.EqualTo(3));
+    }
+
     [TestCase("")]
     [TestCase(" ")]
     public void A_folder_has_a_name(string path) => Assert.That(() => new SessionFolder(path), Throws.ArgumentException);
 
-    private SessionFolder Kept(string name, DateTimeOffset? end)
+    private SessionFolder Kept(string name, DateTimeOffset? end, string? from = null)
     {
         var credentials = new TemporaryCredentials(Given.AccessKeyId, Given.SecretAccessKey, Given.SessionToken, end);
         var folder = new SessionFolder(Path.Combine(_folder, name));
-        folder.Keep(new Session(credentials, Lifetime.Of(credentials, null, Noon)) { Region = "eu-central-1" }, Executable);
+        var session = new Session(credentials, Lifetime.Of(credentials, null, Noon))
+        {
+            Region = "eu-central-1",
+            Renewal = from is null ? null : new RoleRenewal(Path.Combine(_folder, from), new AssumeRoleOptions("arn:aws:iam::123456789012:role/deployer", "anna")),
+        };
+        folder.Keep(session, Executable);
         return folder;
     }
 }
