@@ -9,6 +9,8 @@ internal static class ErrorText
 
     private const int Piece = 16;
 
+    private const int CodeLength = 6;
+
     private const string Redacted = "[redacted]";
 
     /// <summary>
@@ -44,11 +46,30 @@ internal static class ErrorText
     {
         foreach (var secret in secrets)
         {
+            if (secret.Length == CodeLength)
+            {
+                text = ScrubCode(text, secret);
+                continue;
+            }
+
             // Shorter ones are no credentials of AWS, and would riddle every message.
             if (secret.Length < 8) continue;
             text = text.Replace(secret, Redacted, StringComparison.OrdinalIgnoreCase);
             text = text.Replace(Uri.EscapeDataString(secret), Redacted, StringComparison.OrdinalIgnoreCase);
             text = ScrubPieces(text, secret);
+        }
+
+        return text;
+    }
+
+    /// <summary>A code of MFA where it stands for itself, and not within a longer number such as an account's.</summary>
+    private static string ScrubCode(string text, string code)
+    {
+        for (var at = text.IndexOf(code, StringComparison.Ordinal); at >= 0; at = text.IndexOf(code, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + code.Length;
+            if ((at == 0 || !char.IsAsciiDigit(text[at - 1])) && (end == text.Length || !char.IsAsciiDigit(text[end])))
+                text = string.Concat(text.AsSpan(0, at), Redacted, text.AsSpan(end));
         }
 
         return text;

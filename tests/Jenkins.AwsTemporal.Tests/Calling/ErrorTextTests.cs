@@ -29,6 +29,13 @@ public class ErrorTextTests
             Assert.That(ErrorText.OneLine($"before {text} after", [secret]), Is.EqualTo("before [redacted] after").Or.EqualTo("before a[redacted] after"));
     }
 
+    [TestCase("Value '123456' at 'tokenCode', in TokenCode=123456&Version=1", "Value '[redacted]' at 'tokenCode', in TokenCode=[redacted]&Version=1")]
+    [TestCase("123456", "[redacted]")]
+    [TestCase("12\u200b3456", "[redacted]")]
+    [TestCase("user of 123456789012 and 991234560", "user of 123456789012 and 991234560")]
+    public void A_code_is_found_by_itself_and_not_within_a_longer_number(string text, string line) =>
+        Assert.That(ErrorText.OneLine(text, ["123456"]), Is.EqualTo(line));
+
     [Test]
     public void No_text_around_a_secret_makes_it_show() =>
         Prop.ForAll(
