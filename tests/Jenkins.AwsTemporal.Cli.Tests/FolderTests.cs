@@ -124,6 +124,17 @@ internal sealed class FolderTests : CommandTests
         Assert.That(File.ReadAllText(In("outside/file")), Is.EqualTo("mine"));
     }
 
+    [TestCase("config")]
+    [TestCase("credentials")]
+    public async Task A_pipe_in_place_of_a_file_of_the_SDKs_is_not_waited_for(string name)
+    {
+        await OpenAsync();
+        var pipe = Path.Combine(Session, name);
+        (await Cli.ShellAsync($"rm '{pipe}' && mkfifo '{pipe}'")).Succeeded();
+        (await Cli.RunAsync("close", "--session", Session)).Succeeded();
+        Assert.That(Directory.Exists(Session), Is.False);
+    }
+
     [Test]
     public async Task A_file_wiped_through_another_name_is_overwritten_first()
     {

@@ -48,6 +48,9 @@ internal static class SdkFiles
     {
         try
         {
+            // Nor is a pipe, which would be waited for.
+            if (new FileInfo(path).Length == 0)
+                return false;
             using var reader = new StreamReader(path);
             Span<char> start = stackalloc char[FirstLine.Length];
             return reader.ReadBlock(start) == start.Length && start.SequenceEqual(FirstLine);
