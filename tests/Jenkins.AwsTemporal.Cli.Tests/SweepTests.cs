@@ -54,6 +54,24 @@ internal sealed class SweepTests : CommandTests
     }
 
     [Test]
+    public async Task A_session_of_a_dead_build_is_wiped_beside_what_its_body_left()
+    {
+        var dead = await OpenAsync("build-1.dead");
+        var live = await OpenAsync("build-2.live");
+        foreach (var folder in new[] { dead, live })
+            File.WriteAllText(Path.Combine(folder, "thesis.tex"), "mine");
+        File.WriteAllText(Path.Combine(dead, "paste"), Paste(Given));
+        File.WriteAllText(In("outside"), "mine");
+        File.CreateSymbolicLink(Path.Combine(live, "paste"), In("outside"));
+        (await Cli.RunAsync("sweep", Sessions, "--keep", "build-2.")).Succeeded();
+        Assert.That(Directory.GetFiles(dead).Select(Path.GetFileName), Is.EquivalentTo(["thesis.tex", "config", "credentials"]));
+        Assert.That(File.Exists(Path.Combine(live, "session.json")), Is.True);
+        (await Cli.RunAsync("sweep", Sessions, "--keep", "build-3.")).Succeeded();
+        Assert.That(File.Exists(Path.Combine(live, "session.json")), Is.False);
+        Assert.That(File.ReadAllText(In("outside")), Is.EqualTo("mine"));
+    }
+
+    [Test]
     public async Task One_that_cannot_be_wiped_saves_no_other()
     {
         foreach (var name in new[] { "a", "b", "c" })

@@ -40,8 +40,15 @@ internal static class SessionSweep
         var folder = new PrivateFolder(entry.FullName);
         try
         {
-            if (!IsSessionFolder(folder) || !IsDead(entry, isKept, keep.Count > 0, time))
+            if (!IsSafe(folder) || !IsDead(entry, isKept, keep.Count > 0, time))
                 return false;
+            if (SessionWipe.ForeignEntry(folder) is not null)
+            {
+                // Somebody's folder, but the session in it is ours and does not outlive its build.
+                SessionWipe.WipeSecrets(folder);
+                return false;
+            }
+
             SessionWipe.Wipe(folder);
             return true;
         }
@@ -52,11 +59,11 @@ internal static class SessionSweep
         }
     }
 
-    private static bool IsSessionFolder(PrivateFolder folder)
+    private static bool IsSafe(PrivateFolder folder)
     {
         try
         {
-            return folder.Check() && SessionWipe.ForeignEntry(folder) is null;
+            return folder.Check();
         }
         catch (SessionException)
         {

@@ -63,14 +63,24 @@ internal static class SessionWipe
     // Whatever else lies there, a session that is ours does not outlive its end.
     private static SessionException Refuse(PrivateFolder folder, string foreign)
     {
-        var isSession = new SessionFolder(folder.Path).IsOpen;
-        if (isSession)
-            Wipe(new FileInfo(folder.File(SessionFolder.Document)));
+        var isSession = WipeSecrets(folder);
         return new SessionException(
             ErrorCode.UnsafeFolder,
             folder.Path,
             $"the folder {folder.Path} is no session folder: it holds {foreign}{(isSession ? "; the session in it was wiped" : "")}",
             "remove by hand what does not belong there");
+    }
+
+    /// <summary>Wipes the credentials of a session and leaves everything else; false when there is no session.</summary>
+    public static bool WipeSecrets(PrivateFolder folder)
+    {
+        if (!new SessionFolder(folder.Path).IsOpen)
+            return false;
+        var paste = new FileInfo(folder.File(Paste));
+        if (paste is { Exists: true, LinkTarget: null })
+            Wipe(paste);
+        Wipe(new FileInfo(folder.File(SessionFolder.Document)));
+        return true;
     }
 
     // Overwriting reaches the disk's old blocks only on file systems that write in place; elsewhere it clears the page
