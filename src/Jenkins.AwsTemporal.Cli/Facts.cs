@@ -39,9 +39,18 @@ internal sealed class Facts
         var width = known.Length == 0 ? 0 : known.Max(fact => fact.Label.Length);
         var text = new StringBuilder();
         foreach (var fact in known)
-            text.Append(fact.Label.PadRight(width)).Append("  ").Append(fact.Words ?? Words(fact.Value!)).Append('\n');
+            text.Append(fact.Label.PadRight(width)).Append("  ").Append(OneLine(fact.Words ?? Words(fact.Value!))).Append('\n');
         output.Write(Encoding.UTF8.GetBytes(text.ToString()));
     }
+
+    // What an endpoint or a path says must not look like a line of ours, nor steer a terminal.
+    public static string OneLine(string words) => string.Create(words.Length, words, (line, text) =>
+    {
+        for (var i = 0; i < line.Length; i++)
+            line[i] = char.IsControl(text[i]) || char.GetUnicodeCategory(text[i]) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+                ? '?'
+                : text[i];
+    });
 
     private void WriteJson(Stream output)
     {

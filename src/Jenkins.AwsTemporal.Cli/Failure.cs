@@ -70,5 +70,5 @@ internal sealed class Failure
         surroundings.Tell(System.Text.Encoding.UTF8.GetString(buffer.ToArray()) + "\n");
     }
 
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+    private static string OneLine(string text) => Facts.OneLine(text.ReplaceLineEndings(" "));
 }

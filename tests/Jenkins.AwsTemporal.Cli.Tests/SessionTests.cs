@@ -37,6 +37,17 @@ internal sealed class SessionTests : CommandTests
     }
 
     [Test]
+    public async Task What_is_told_stays_in_its_line_and_steers_no_terminal()
+    {
+        var name = In("a\nstate    live\u001b[2J\u009b1m\u202e\u2028b");
+        foreach (var words in new[] { (await Cli.RunAsync("status", "--session", name)).Text, (await Cli.RunAsync("credentials", "--session", name)).Error })
+        {
+            Assert.That(words.Split('\n'), Has.Length.LessThanOrEqualTo(4));
+            Assert.That(words.Replace("\n", ""), Does.Not.Match(@"[\p{C}\p{Zl}\p{Zp}]"));
+        }
+    }
+
+    [Test]
     public async Task A_shell_can_evaluate_them()
     {
         await OpenAsync();
