@@ -3,6 +3,18 @@
 # after wiping there what killed builds left. Sessions whose names start with KEEP are of this build.
 umask 077
 mkdir -p "$2" || exit
+# Whoever else may write there could put a folder of their own in the place of SESSION before the paste arrives.
+# shellcheck disable=SC2012 # find and stat are not everywhere, and only the mode and the owner are read
+LC_ALL=C ls -ldn "$2" | {
+    read -r mode _ owner _ && [ "$owner" = "$(id -u)" ] &&
+        case $mode in
+        l* | ?????w* | ????????w*) false ;;
+        esac
+} || {
+    printf 'aws-temporal: error: %s belongs to another user, can be written by others, or is a symbolic link\n' "$2" >&2
+    printf 'hint: remove it; the next build makes it anew\n' >&2
+    exit 1
+}
 "$1" sweep "$2" --keep "$4" ||
     echo 'warning: what an earlier build left could not be wiped' >&2
 mkdir "$3"

@@ -8,6 +8,20 @@ import played.Build
 /** However a body ends, its session is gone, and its own error is what the build shows. */
 class CleanUp extends Suite {
 
+    void 'no paste is written where others could put a folder of their own'() {
+        [{ File home -> home.mkdirs(); home.setWritable(true, false) },
+         { File home -> home.parentFile.mkdirs(); java.nio.file.Files.createSymbolicLink(home.toPath(), bench.folder('elsewhere').toPath()) }].each { plant ->
+            def build = build()
+            File home = new File("${build.agents.agent.workspace}@tmp/aws-temporal")
+            plant(home)
+            build.run { node { getTempCreds(region: REGION) { sh 'touch ran' } } }
+            failed(build, 'could not be made')
+            assert build.record.logText.contains('can be written by others, or is a symbolic link')
+            assert !home.list()
+            home.delete()
+        }
+    }
+
     void 'a body that fails keeps its error'() {
         def build = build()
         build.run { node { getTempCreds(region: REGION) { error('the deployment failed') } } }
