@@ -16,6 +16,14 @@ class MainJob extends Suite {
         AWS_REGION: 'xx-hostile-1', AWS_DEFAULT_REGION: 'xx-hostile-1', AWS_TEMPORAL_SESSION: '/nowhere',
     ]
 
+    /** Named here once more, so that one that the steps forget is missed. */
+    static final List<String> RIVALS = [
+        'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN', 'AWS_ACCESS_KEY', 'AWS_SECRET_KEY',
+        'AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CREDENTIAL_PROFILES_FILE',
+        'AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+        'AWS_EC2_METADATA_DISABLED',
+    ]
+
     void 'a pasted session reads the secret, and nothing of it is left'() {
         def build = build()
         build.run {
@@ -32,6 +40,15 @@ class MainJob extends Suite {
         }
         succeeded(build)
         assert build.record.logText.contains(pasted().AccessKeyId)
+    }
+
+    void 'nothing that would win over the session is left in a body'() {
+        List<String> rivals = RIVALS
+        def build = build(agent(rivals.collectEntries { [(it): 'hostile'] }))
+        build.run { node { getTempCreds(region: REGION) { sh 'env > seen' } } }
+        succeeded(build)
+        List<String> seen = new File(build.agents.agent.workspace, 'seen').readLines()
+        assert rivals.findAll { seen.contains(it + '=hostile') } == []
     }
 
     void 'the AWS CLI uses the session by AWS_CONFIG_FILE alone, whatever else is set outside'() { awsCli(agent(HOSTILE)) }
