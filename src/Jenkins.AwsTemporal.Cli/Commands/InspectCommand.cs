@@ -31,6 +31,7 @@ internal static class InspectCommand
         var now = surroundings.Time.GetUtcNow();
         var lifetime = Lifetime.Of(pasted.Credentials, duration: null, now);
         requirements.CheckOwner(pasted.AccountId, pasted.Partition);
+        requirements.CheckOwner(pasted.Credentials.AccountId, pasted.Partition);
         requirements.CheckOwnerIsKnown(pasted.AccountId, pasted.Partition);
         requirements.CheckLife(lifetime, now);
         output.Write(new Facts()

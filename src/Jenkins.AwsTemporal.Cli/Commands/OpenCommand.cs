@@ -68,7 +68,9 @@ internal static class OpenCommand
         // The prompt's moment is by another machine's clock, and nobody answers a prompt before it.
         var prompted = request.Prompted < now ? request.Prompted.Value : now;
         var lifetime = Lifetime.Of(pasted.Credentials, request.Duration, prompted);
+        // What stands beside the key may name another account than the key itself carries.
         request.Requirements.CheckOwner(pasted.AccountId, pasted.Partition);
+        request.Requirements.CheckOwner(pasted.Credentials.AccountId, pasted.Partition);
         if (!request.Verify)
             request.Requirements.CheckOwnerIsKnown(pasted.AccountId, pasted.Partition);
         request.Requirements.CheckLife(lifetime, now);

@@ -9,6 +9,9 @@ namespace Jenkins.AwsTemporal.Sts;
 public sealed class CallerIdentityReader : IDisposable
 {
     private readonly IAmazonSecurityTokenService _sts;
+    // No machine that takes part in TLS is further off: such a date is an invention.
+    private static readonly TimeSpan LargestSkew = TimeSpan.FromDays(1);
+
     private readonly AwsCaller _caller;
 
     /// <summary>Asks with these credentials, in the Region and at the endpoint of <paramref name="options"/>. Sends nothing yet.</summary>
@@ -42,8 +45,14 @@ public sealed class CallerIdentityReader : IDisposable
     private async Task<CallerIdentity> AskAsync(CancellationToken cancellationToken)
     {
         var answer = await _sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellationToken).ConfigureAwait(false);
-        if (answer is not { Account.Length: > 0, Arn.Length: > 0, UserId.Length: > 0 } || answer.Arn.Split(':') is not ["arn", { Length: > 0 } partition, _, _, _, ..])
+        // The account that is checked has to be the one that the ARN names, and that a session keeps.
+        if (answer is not { Account.Length: > 0, Arn.Length: > 0, UserId.Length: > 0 }
+            || answer.Arn.Split(':') is not ["arn", { Length: > 0 } partition, _, _, var account, _, ..]
+            || account != answer.Account
+            || !StsText.IsAccount(account))
             throw new ForeignAnswerException("the answer names no identity", answer?.HttpStatusCode ?? default);
+        if (_caller.Peer.ClockSkew is { } skew && skew.Duration() > LargestSkew)
+            throw new ForeignAnswerException("its clock is more than a day from this machine's", answer.HttpStatusCode);
         return new CallerIdentity(answer.Account, answer.Arn, answer.UserId, partition, _caller.Peer.ClockSkew);
     }
 }

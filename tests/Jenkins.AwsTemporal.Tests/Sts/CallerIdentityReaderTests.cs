@@ -38,6 +38,33 @@ public class CallerIdentityReaderTests
         Assert.That(error!.Code, Is.EqualTo(ErrorCode.UnexpectedAnswer));
     }
 
+    [TestCase("210987654321")]
+    [TestCase("123456789012\nevil")]
+    [TestCase("12345678901")]
+    public async Task An_account_that_is_not_the_ARNs_is_not_AWSs(string account)
+    {
+        var error = await Assert.ThrowsAsync<AwsCallException>(
+            () => ReadAsync(new GetCallerIdentityResponse { Account = account, Arn = "arn:aws:iam::123456789012:user/anna", UserId = "u" }));
+        Assert.That(error!.Code, Is.EqualTo(ErrorCode.UnexpectedAnswer));
+    }
+
+    [TestCase(-2)]
+    [TestCase(2)]
+    public async Task A_clock_that_is_days_off_is_not_AWSs(int days)
+    {
+        await using var server = RawServer.Answering(200, Given.IdentityXml, $"Date: {DateTimeOffset.UtcNow.AddDays(days).ToString("R", CultureInfo.InvariantCulture)}\r\n");
+        var error = await Assert.ThrowsAsync<AwsCallException>(() => Given.IdentityAsync(Given.Options(server.Address)));
+        Assert.That(error!.Code, Is.EqualTo(ErrorCode.UnexpectedAnswer));
+    }
+
+    [Test]
+    public async Task No_compressed_answer_is_asked_for()
+    {
+        await using var server = RawServer.Answering(200, Given.IdentityXml);
+        await Given.IdentityAsync(Given.Options(server.Address));
+        Assert.That(server.Requests.Single(), Does.Not.Contain("Accept-Encoding").IgnoreCase);
+    }
+
     [Test]
     public async Task An_error_that_nobody_foresaw_is_named_by_its_type_alone()
     {
