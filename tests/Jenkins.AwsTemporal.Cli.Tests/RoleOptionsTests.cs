@@ -45,8 +45,27 @@ internal sealed class RoleOptionsTests : RoleCommandTests
         var facts = (await TakeAsync("--user", "Jörg M.", "--build", "jenkins-deploy-42", "--source-identity-from-user", "--json")).Succeeded().Json;
         var name = Fact(facts, "arn").Split('/')[^1];
         Assert.That(name, Does.Match(@"\AJ-rg-M\.=[a-z2-7]{16}\+jenkins-deploy-42\z"));
-        Assert.That(Aws.Audit.Last().SourceIdentity ?? Aws.Account("123456789012").Id, Is.Not.Empty);
         Assert.That(Fact(facts, "cloudTrail"), Does.Contain($"'{name}'"));
+    }
+
+    [Test]
+    public async Task A_name_goes_before_the_one_that_the_user_makes()
+    {
+        var facts = (await TakeAsync("--session-name", "release", "--user", "alice", "--source-identity-from-user", "--json")).Succeeded().Json;
+        Assert.That(Fact(facts, "arn"), Does.EndWith("/release"));
+    }
+
+    [Test]
+    public async Task Checking_asks_for_no_role_and_reads_no_code()
+    {
+        var facts = (await TakeAsync("", ["--check", "--mfa-code-stdin", "--json"])).Succeeded().Json;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Fact(facts, "role"), Is.EqualTo(Deployer.Arn));
+            Assert.That(Fact(facts, "mfaDevice"), Is.EqualTo(Device.SerialNumber));
+            Assert.That(Aws.Requests("AssumeRole"), Is.Zero);
+            Assert.That(Directory.Exists(Role), Is.False);
+        }
     }
 
     [Test]
@@ -105,8 +124,8 @@ internal sealed class RoleOptionsTests : RoleCommandTests
     [Test]
     public async Task Options_that_contradict_each_other_are_refused()
     {
-        await NotTakenAsync(2, "--session-name or --user", ["--session-name", "alice", "--user", "bob"]);
         await NotTakenAsync(2, "--session-name or --user", ["--user", ""]);
+        await NotTakenAsync(2, "--session-name or --user", ["--session-name", "", "--user", " "]);
         await NotTakenAsync(2, "--source-identity-from-user", ["--user", "bob", "--source-identity-from-user", "--source-identity", "alice"]);
         await NotTakenAsync(2, "the tag job is given twice", ["--tag", "job=a", "--tag", "job=b"]);
         await NotTakenAsync(2, "upper and lower case", ["--tag", "job=a", "--tag", "JOB=b"]);
