@@ -98,7 +98,7 @@ internal sealed class RoleBaseTests : RoleCommandTests
         Assert.That(Aws.RequestCounts, Is.EquivalentTo(new Dictionary<string, int> { ["AssumeRoleWithWebIdentity"] = 1 }));
         Assert.That(File.ReadAllText(Path.Combine(Role, "session.json")), Does.Not.Contain(File.ReadAllText(In("token")).Trim()));
 
-        await NotTakenAsync(2, "SourceIdentity", [.. web, "--source-identity", "alice"]);
+        await NotTakenAsync(2, "--source-identity", [.. web, "--source-identity", "alice"]);
         await NotTakenAsync(2, "MFA", "123456", [.. web, "--mfa-code-stdin"]);
         await NotTakenAsync(2, "the role's ARN", ["--web-identity-file", In("token")]);
         await NotTakenAsync(9, "missing", ["--role", Deployer.Arn, "--web-identity-file", In("missing")]);

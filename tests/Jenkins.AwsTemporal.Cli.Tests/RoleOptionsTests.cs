@@ -82,7 +82,7 @@ internal sealed class RoleOptionsTests : RoleCommandTests
         var other = Aws.Account("210987654321").AddRole("reader", path: "/jenkins/").TrustPrincipal(Alice.Arn);
         (await TakeAsync("--role", "jenkins/reader", "--account", "210987654321", "--allowed-account", "210987654321")).Succeeded();
         (await TakeAsync("--role", other.Arn)).Succeeded();
-        await NotTakenAsync(2, "AccountId", ["--role", other.Arn, "--account", "123456789012"]);
+        await NotTakenAsync(2, "--account", ["--role", other.Arn, "--account", "123456789012"]);
     }
 
     [Test]

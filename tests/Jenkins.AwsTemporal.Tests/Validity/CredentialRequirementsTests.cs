@@ -18,8 +18,17 @@ internal sealed class CredentialRequirementsTests
             Is.EqualTo(code));
 
     [Test]
-    public void An_end_that_is_not_known_cannot_fall_short() =>
-        Assert.That(CodeOf(() => new CredentialRequirements(minimumLife: TimeSpan.FromHours(36)).CheckLife(Ending(null), Noon)), Is.Null);
+    public void An_end_that_is_not_known_falls_short_of_any_life_that_is_asked_for()
+    {
+        Assert.That(CodeOf(() => new CredentialRequirements(minimumLife: TimeSpan.FromSeconds(1)).CheckLife(Ending(null), Noon)), Is.EqualTo(ErrorCode.TooLittleLife));
+        Assert.That(CodeOf(() => new CredentialRequirements().CheckLife(Ending(null), Noon)), Is.Null);
+    }
+
+    [TestCase(null, "aws", ErrorCode.WrongAccount)]
+    [TestCase("123456789012", null, ErrorCode.WrongPartition)]
+    [TestCase("123456789012", "aws", null)]
+    public void What_is_asked_for_has_to_be_known_in_the_end(string? account, string? partition, ErrorCode? code) =>
+        Assert.That(CodeOf(() => new CredentialRequirements(["123456789012"], "aws").CheckOwnerIsKnown(account, partition)), Is.EqualTo(code));
 
     [TestCase("123456789012", null, null)]
     [TestCase(null, null, null)]
