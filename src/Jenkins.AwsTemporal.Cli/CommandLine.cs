@@ -24,12 +24,12 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args, Surroundings surroundings, Interruption interruption)
     {
-        var root = Root(surroundings);
+        var root = Root(surroundings, interruption);
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var asJson = parsed.GetValue(JsonOption);
         if (parsed.Errors.Count > 0 && parsed.Action is not (HelpWithExample or PrintVersion))
         {
-            var failure = Failure.Usage(UsageText(parsed), CommandName(parsed));
+            var failure = ExecCommand.Told(Failure.Usage(UsageText(parsed), CommandName(parsed)), parsed.CommandResult);
             failure.Write(surroundings, asJson);
             return failure.Exit;
         }
@@ -48,7 +48,7 @@ internal static class CommandLine
         }
         catch (Exception exception)
         {
-            var failure = Failure.Of(exception, interruption);
+            var failure = ExecCommand.Told(Failure.Of(exception, interruption), parsed.CommandResult);
             failure.Write(surroundings, asJson);
             return failure.Exit;
         }
@@ -62,7 +62,7 @@ internal static class CommandLine
         return command;
     }
 
-    private static RootCommand Root(Surroundings surroundings)
+    private static RootCommand Root(Surroundings surroundings, Interruption interruption)
     {
         var root = new RootCommand(
             "AWS access for Jenkins pipelines that explodes by itself. Data goes to standard output, words to standard error; secrets only come in by standard input.\n\nExit codes: 0 done, 1 a defect, 2 wrong usage, 3 not credentials, 4 refused, 5 expired, 6 AWS refused, 7 not found, 8 try again later, 9 this machine.\n\nExample:\n  aws sts get-session-token --duration-seconds 900 | aws-temporal open --session ./session --region us-east-1")
@@ -75,6 +75,7 @@ internal static class CommandLine
             GetSessionTokenCommand.Create(surroundings),
             RoleCommand.Create(surroundings),
             SecretCommand.Create(surroundings),
+            ExecCommand.Create(surroundings, interruption),
             PolicyCommand.Create(surroundings),
             CloseCommand.Create(surroundings),
             SweepCommand.Create(surroundings),

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Jenkins.AwsTemporal.Cli.Commands;
 
 namespace Jenkins.AwsTemporal.Cli;
 
@@ -31,6 +32,7 @@ internal sealed class Failure
             fault.Hint,
             ExitCode.Usage),
         AwsTemporalException fault => new(fault.Code.ToString(), fault.Message, fault.Hint, ExitCode.Of(fault.Code)),
+        ExecException fault => new(fault.Code, fault.Message, fault.Hint, fault.ExitCode),
         UsageException fault => new(nameof(ErrorCode.InvalidArgument), fault.Message, fault.Hint, ExitCode.Usage),
         OperationCanceledException => new("Interrupted", "interrupted", "run it again", interruption?.ExitCode ?? 130),
         UnauthorizedAccessException or IOException => new(
@@ -45,6 +47,9 @@ internal sealed class Failure
             "report it with the command's name and --version",
             ExitCode.Defect),
     };
+
+    /// <summary>The same failure with another exit code.</summary>
+    public Failure With(int exitCode) => new(Code, Message, Hint, exitCode);
 
     public void Write(Surroundings surroundings, bool asJson)
     {

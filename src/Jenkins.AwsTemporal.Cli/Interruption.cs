@@ -10,6 +10,7 @@ internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _signals;
+    private volatile Action<PosixSignal>? _receiver;
 
     public Interruption() => _signals =
     [
@@ -22,6 +23,9 @@ internal sealed class Interruption : IDisposable
     /// <summary>128 and the signal's number, as shells say it.</summary>
     public int ExitCode { get; private set; } = 128 + 2;
 
+    /// <summary>Gives the signals to somebody else from now on, or takes them back.</summary>
+    public void HandOver(Action<PosixSignal>? receiver) => _receiver = receiver;
+
     public void Dispose()
     {
         foreach (var signal in _signals)
@@ -31,6 +35,13 @@ internal sealed class Interruption : IDisposable
 
     private void Interrupt(PosixSignalContext context, int exitCode)
     {
+        if (_receiver is { } receiver)
+        {
+            context.Cancel = true;
+            receiver(context.Signal);
+            return;
+        }
+
         if (_source.IsCancellationRequested)
             return;
         context.Cancel = true;

@@ -12,9 +12,15 @@ internal sealed class Surroundings
 
     public required TextWriter Error { get; init; }
 
+    /// <summary>Where <see cref="Error"/> writes to, for bytes; nowhere when the caller closed it.</summary>
+    public required Stream StandardError { get; init; }
+
     public required TimeProvider Time { get; init; }
 
     public required Func<string, string?> Environment { get; init; }
+
+    /// <summary>The names of all variables.</summary>
+    public required Func<IEnumerable<string>> VariableNames { get; init; }
 
     public required string Executable { get; init; }
 
@@ -22,17 +28,23 @@ internal sealed class Surroundings
 
     public required bool OutIsTerminal { get; init; }
 
-    public static Surroundings OfThisProcess() => new()
+    public static Surroundings OfThisProcess()
     {
-        In = OpenUnlessClosed(Console.OpenStandardInput) ?? Stream.Null,
-        StandardOutput = OpenUnlessClosed(Console.OpenStandardOutput),
-        Error = new StreamWriter(OpenUnlessClosed(Console.OpenStandardError) ?? Stream.Null) { AutoFlush = true },
-        Time = TimeProvider.System,
-        Environment = System.Environment.GetEnvironmentVariable,
-        Executable = System.Environment.ProcessPath ?? "aws-temporal",
-        InIsTerminal = !Console.IsInputRedirected,
-        OutIsTerminal = !Console.IsOutputRedirected,
-    };
+        var error = OpenUnlessClosed(Console.OpenStandardError) ?? Stream.Null;
+        return new()
+        {
+            In = OpenUnlessClosed(Console.OpenStandardInput) ?? Stream.Null,
+            StandardOutput = OpenUnlessClosed(Console.OpenStandardOutput),
+            Error = new StreamWriter(error) { AutoFlush = true },
+            StandardError = error,
+            Time = TimeProvider.System,
+            Environment = System.Environment.GetEnvironmentVariable,
+            VariableNames = () => System.Environment.GetEnvironmentVariables().Keys.Cast<string>(),
+            Executable = System.Environment.ProcessPath ?? "aws-temporal",
+            InIsTerminal = !Console.IsInputRedirected,
+            OutIsTerminal = !Console.IsOutputRedirected,
+        };
+    }
 
     /// <summary>Writes words to standard error. They are no result: where nobody can hear them, the work goes on.</summary>
     public void Tell(string words)

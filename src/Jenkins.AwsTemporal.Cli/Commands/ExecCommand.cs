@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text;
+using Jenkins.AwsTemporal.Handover;
+using Jenkins.AwsTemporal.Secrets;
+using Jenkins.AwsTemporal.Sessions;
+
+namespace Jenkins.AwsTemporal.Cli.Commands;
+
+/// <summary><c>exec</c>: runs a command that has the session and secrets in its environment, and masks them in its output.</summary>
+internal static class ExecCommand
+{
+    private const string Name = "exec";
+    private const int WrapperFailed = 125;
+
+    public static Command Create(Surroundings surroundings, Interruption interruption)
+    {
+        var session = Options.Session(surroundings, "The session folder");
+        var region = Options.Region();
+        var secrets = new Option<ExecSecret[]>("--secret")
+        {
+            Description = "Put a secret's value into this variable; REF as for secret get; may be given several times",
+            HelpName = "VAR=REF",
+            CustomParser = ExecSecret.Parse,
+            DefaultValueFactory = _ => [],
+        };
+        var environment = new Option<bool>("--env") { Description = "Give the session's keys as variables too, for tools that read nothing else" };
+        var pristine = new Option<bool>("--pristine") { Description = $"Pass on nothing of the environment but {string.Join(", ", ExecEnvironment.Pristine)}" };
+        var command = new Argument<string[]>("COMMAND")
+        {
+            Description = "The command and its arguments, after --",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        return new CommandWithExample(
+            Name,
+            "Run a command with the session and secrets in its environment, masked in its output. Ends as the command does; 125: aws-temporal failed before it began, 126: it cannot be run, 127: it is not there.",
+            "aws-temporal exec --session ./session --secret DB_PASSWORD=/prod/db#password -- ./deploy.sh")
+        {
+            session, region, secrets, environment, pristine, command,
+        }.Does(surroundings, async (parsed, output, cancellation) =>
+        {
+            var variables = new ExecEnvironment(surroundings, parsed.GetValue(pristine));
+            var words = parsed.GetValue(command)!;
+            var program = ExecProgram.Find(words[0], variables.Path);
+            var folder = new SessionFolder(parsed.GetValue(session)!);
+            var live = await output.ReadLiveAsync(folder, cancellation).ConfigureAwait(false);
+            variables.SetSession(folder.Path, parsed.GetValue(region), live.Region);
+            if (parsed.GetValue(environment))
+                variables.SetKeys(live);
+            var patterns = await ReadAsync(output, live, parsed.GetValue(region), parsed.GetValue(secrets)!, variables, cancellation).ConfigureAwait(false);
+            cancellation.ThrowIfCancellationRequested();
+            output.Explain($"runs {program} with {variables.Count} variables");
+            return await ExecChild.RunAsync(surroundings, interruption, patterns, program, words, variables).ConfigureAwait(false);
+        });
+    }
+
+    /// <summary>A failure of a command line as this command tells it: with a code that its child's own are not mistaken for.</summary>
+    public static Failure Told(Failure failure, CommandResult parsed) =>
+        parsed.Command.Name == Name && failure.Exit < WrapperFailed ? failure.With(WrapperFailed) : failure;
+
+    private static async Task<MaskPatterns> ReadAsync(
+        Output output, Session session, string? region, ExecSecret[] secrets, ExecEnvironment variables, CancellationToken cancellation)
+    {
+        var forms = new List<ReadOnlyMemory<byte>>();
+        forms.AddRange(LeakForms.Of(Encoding.UTF8.GetBytes(session.Credentials.SecretAccessKey)));
+        forms.AddRange(LeakForms.Of(Encoding.UTF8.GetBytes(session.Credentials.SessionToken)));
+        foreach (var secret in secrets)
+        {
+            using var reader = new SecretReader(session.Credentials, output.CallOptions(region ?? secret.Reference.Region ?? session.Region));
+            using var value = await reader.ReadAsync(secret.Reference, cancellation).ConfigureAwait(false);
+            variables.Set(secret.Variable, secret.Text(value));
+            if (LeakForms.IsTooShort(value.Bytes.Span))
+                output.Warn($"the value of {secret.Variable} is too short to be masked");
+            forms.AddRange(LeakForms.Of(value.Bytes.Span));
+        }
+
+        return new MaskPatterns(forms);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using Jenkins.AwsTemporal.Sessions;
+
+namespace Jenkins.AwsTemporal.Cli.Commands;
+
+/// <summary>
+/// The environment of a child: the outer one without anything that could give it other credentials, and the session. The
+/// same as the Groovy steps give to their bodies.
+/// </summary>
+internal sealed class ExecEnvironment
+{
+    /// <summary>All that <c>--pristine</c> passes on.</summary>
+    public static readonly string[] Pristine = ["PATH", "HOME", "LANG", "TERM", "TMPDIR", "USER", "LOGNAME"];
+
+    // How AWS is called, not as whom.
+    private static readonly string[] Harmless =
+    [
+        "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "AWS_CA_BUNDLE",
+        "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT", "AWS_STS_REGIONAL_ENDPOINTS", "AWS_MAX_ATTEMPTS",
+        "AWS_RETRY_MODE", "AWS_DEFAULTS_MODE", "AWS_DEFAULT_OUTPUT", "AWS_PAGER",
+    ];
+
+    // Older names, of boto 2 and EC2's first tools.
+    private static readonly string[] Older = ["BOTO_CONFIG", "EC2_ACCESS_KEY", "EC2_SECRET_KEY", "AMAZON_ACCESS_KEY_ID", "AMAZON_SECRET_ACCESS_KEY"];
+
+    private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
+    private readonly string _executable;
+
+    public ExecEnvironment(Surroundings surroundings, bool isPristine)
+    {
+        _executable = surroundings.Executable;
+        foreach (var name in surroundings.VariableNames())
+        {
+            if ((isPristine ? Array.IndexOf(Pristine, name) >= 0 : IsPassedOn(name)) && surroundings.Environment(name) is { } value)
+                _variables[name] = value;
+        }
+    }
+
+    public int Count => _variables.Count;
+
+    /// <summary>Where the child's programs are, as the caller has it.</summary>
+    public string? Path => _variables.GetValueOrDefault("PATH");
+
+    /// <summary>Whether a variable belongs to AWS's tools or to this one.</summary>
+    public static bool IsAws(string name) => name.StartsWith("AWS_", StringComparison.Ordinal) || Array.IndexOf(Older, name) >= 0;
+
+    public void Set(string name, string value) => _variables[name] = value;
+
+    /// <summary>Points SDKs and the AWS CLI to the session. A Region that was given wins over the caller's, and that one over the session's.</summary>
+    public void SetSession(string folder, string? region, string? sessionRegion)
+    {
+        Set(Options.SessionVariable, folder);
+        Set("AWS_CONFIG_FILE", folder + "/config");
+        Set("AWS_SHARED_CREDENTIALS_FILE", folder + "/credentials");
+        Set("AWS_CREDENTIAL_PROFILES_FILE", folder + "/credentials");
+        Set("AWS_PROFILE", "default");
+        Set("AWS_DEFAULT_PROFILE", "default");
+        Set("AWS_SDK_LOAD_CONFIG", "1");
+        Set("AWS_EC2_METADATA_DISABLED", "true");
+        if (region is null && !_variables.ContainsKey("AWS_REGION") && !_variables.ContainsKey("AWS_DEFAULT_REGION"))
+            region = sessionRegion;
+        if (region is not null)
+        {
+            Set("AWS_REGION", region);
+            Set("AWS_DEFAULT_REGION", region);
+        }
+
+        AddToPath(System.IO.Path.GetDirectoryName(_executable)!);
+    }
+
+    /// <summary>The keys themselves, with their end by this machine's clock.</summary>
+    public void SetKeys(Session session)
+    {
+        Set("AWS_ACCESS_KEY_ID", session.Credentials.AccessKeyId);
+        Set("AWS_SECRET_ACCESS_KEY", session.Credentials.SecretAccessKey);
+        Set("AWS_SESSION_TOKEN", session.Credentials.SessionToken);
+        if (session.Lifetime.Expiration - session.ClockSkew is { } end)
+            Set("AWS_CREDENTIAL_EXPIRATION", end.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+    }
+
+    public void CopyTo(IDictionary<string, string?> target)
+    {
+        target.Clear();
+        foreach (var (name, value) in _variables)
+            target[name] = value;
+    }
+
+    // At its end, so that no other program changes its meaning.
+    private void AddToPath(string folder)
+    {
+        var path = Path;
+        if (path is null || Array.IndexOf(path.Split(System.IO.Path.PathSeparator), folder) < 0)
+            Set("PATH", string.IsNullOrEmpty(path) ? folder : path + System.IO.Path.PathSeparator + folder);
+    }
+
+    private static bool IsPassedOn(string name) =>
+        !IsAws(name) || Array.IndexOf(Harmless, name) >= 0 || name.StartsWith("AWS_ENDPOINT_URL_", StringComparison.Ordinal);
+}

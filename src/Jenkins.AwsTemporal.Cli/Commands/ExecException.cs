@@ -1,0 +1,24 @@
+namespace Jenkins.AwsTemporal.Cli.Commands;
+
+/// <summary>The command that shall be run cannot be. Codes as of shells.</summary>
+internal sealed class ExecException : Exception
+{
+    private const int LongestName = 200;
+
+    private ExecException(string code, int exitCode, string message, string hint)
+        : base(message) => (Code, ExitCode, Hint) = (code, exitCode, hint);
+
+    public string Code { get; }
+
+    public int ExitCode { get; }
+
+    public string Hint { get; }
+
+    public static ExecException NotFound(string name) => new(
+        "CommandNotFound", 127, $"there is no command {Shown(name)}", "check its name and PATH; a script of the working folder is ./NAME");
+
+    public static ExecException CannotRun(string name) => new(
+        "CommandNotExecutable", 126, $"the command {Shown(name)} cannot be run", "check that it is a file, with chmod +x, for this machine");
+
+    private static string Shown(string name) => name.Length <= LongestName ? $"\"{name}\"" : $"of {name.Length} characters";
+}

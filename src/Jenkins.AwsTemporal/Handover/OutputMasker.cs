@@ -1,0 +1,147 @@
+namespace Jenkins.AwsTemporal.Handover;
+
+/// <summary>
+/// Hands output on with every occurrence of a pattern masked, byte by byte as it comes: no byte of any occurrence gets
+/// out, however the occurrences overlap and wherever the output is split. What may still be the beginning of one is held
+/// back, and nothing else: a prompt appears at once. Each stretch of masked bytes becomes <c>****</c>. Everything else
+/// stays as it is, so colours and binary do. Not for several threads at once.
+/// </summary>
+public sealed class OutputMasker
+{
+    private const int Portion = 32 * 1024;
+
+    private static readonly byte[] Mask = "****"u8.ToArray();
+
+    private readonly MaskPatterns _patterns;
+    private readonly Stream _output;
+
+    // The bytes held back are _held[_start.._end]; stretches of them to mask are pairs of indices, in order and disjoint.
+    private readonly List<int> _stretches = [];
+    private byte[] _held = new byte[2 * Portion];
+    private byte[] _composed = [];
+    private int _start;
+    private int _end;
+    private int _state;
+    private bool _endsMasked;
+
+    /// <summary>Masks these patterns in what goes to <paramref name="output"/>, which stays open.</summary>
+    public OutputMasker(MaskPatterns patterns, Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(patterns);
+        ArgumentNullException.ThrowIfNull(output);
+        _patterns = patterns;
+        _output = output;
+    }
+
+    /// <summary>Takes more output, and writes all of it that cannot be the beginning of a secret.</summary>
+    /// <exception cref="IOException">The output could not be written.</exception>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var portion = bytes[..Math.Min(bytes.Length, Portion)];
+            bytes = bytes[portion.Length..];
+            MakeRoom(portion.Length);
+            portion.CopyTo(_held.AsSpan(_end));
+            Scan(portion.Length);
+            Flush(_end - _patterns.Depth(_state));
+        }
+    }
+
+    /// <summary>Ends the output: what was held back is the beginning of a secret that did not come, and is written.</summary>
+    /// <exception cref="IOException">The output could not be written.</exception>
+    public void Complete()
+    {
+        Flush(_end);
+        _state = 0;
+    }
+
+    private void Scan(int count)
+    {
+        for (var end = _end + count; _end < end;)
+        {
+            _end += _patterns.Run(_held.AsSpan(_end, end - _end), ref _state);
+            // What was masked and handed on already needs no second mask.
+            if (_patterns.Match(_state) is > 0 and var length)
+                Cover(Math.Max(_end - length, _start));
+        }
+    }
+
+    private void Cover(int from)
+    {
+        while (_stretches.Count > 0 && _stretches[^1] >= from)
+        {
+            from = Math.Min(from, _stretches[^2]);
+            _stretches.RemoveRange(_stretches.Count - 2, 2);
+        }
+
+        _stretches.Add(from);
+        _stretches.Add(_end);
+    }
+
+    private void Flush(int until)
+    {
+        if (_stretches.Count == 0)
+        {
+            if (until > _start)
+            {
+                _output.Write(_held, _start, until - _start);
+                _endsMasked = false;
+                _start = until;
+            }
+        }
+        else
+        {
+            FlushMasked(until);
+        }
+    }
+
+    private void FlushMasked(int until)
+    {
+        var length = 0;
+        var done = 0;
+        // A stretch is handed on whole, even if it reaches into what is held back: that it is masked is certain.
+        for (; done < _stretches.Count && _stretches[done] <= until; done += 2)
+        {
+            Compose(ref length, _held.AsSpan(_start, _stretches[done] - _start));
+            if (!_endsMasked)
+                Compose(ref length, Mask);
+            _endsMasked = true;
+            _start = _stretches[done + 1];
+        }
+
+        _stretches.RemoveRange(0, done);
+        if (until > _start)
+        {
+            Compose(ref length, _held.AsSpan(_start, until - _start));
+            _start = until;
+        }
+
+        if (length > 0)
+            _output.Write(_composed, 0, length);
+    }
+
+    private void Compose(ref int length, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return;
+        if (_composed.Length - length < bytes.Length)
+            Array.Resize(ref _composed, Math.Max(_composed.Length * 2, length + bytes.Length));
+        bytes.CopyTo(_composed.AsSpan(length));
+        length += bytes.Length;
+        _endsMasked = false;
+    }
+
+    // At most the longest pattern is held back, so the buffer does not grow beyond twice that and two portions.
+    private void MakeRoom(int count)
+    {
+        if (_held.Length - _end >= count)
+            return;
+        var held = _end - _start;
+        var target = held + count > _held.Length / 2 ? new byte[2 * (held + count)] : _held;
+        Buffer.BlockCopy(_held, _start, target, 0, held);
+        for (var i = 0; i < _stretches.Count; i++)
+            _stretches[i] -= _start;
+        (_held, _start, _end) = (target, 0, held);
+    }
+}

@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using System.Globalization;
+using Jenkins.AwsTemporal.Cli.Tests.Running;
+
+namespace Jenkins.AwsTemporal.Cli.Tests;
+
+/// <summary>How <c>exec</c> ends: as its child does, whatever happens to either.</summary>
+[Platform("Linux")]
+internal sealed class ExecEndTests : CommandTests
+{
+    [SetUp]
+    public Task OpenSession() => OpenAsync();
+
+    [TestCase("exit 0", 0)]
+    [TestCase("exit 1", 1)]
+    [TestCase("exit 255", 255)]
+    [TestCase("kill -HUP $$", 129)]
+    [TestCase("kill -INT $$", 130)]
+    [TestCase("kill -QUIT $$", 131)]
+    [TestCase("kill -ABRT $$", 134)]
+    [TestCase("kill -KILL $$", 137)]
+    [TestCase("kill -SEGV $$", 139)]
+    [TestCase("kill -PIPE $$", 141)]
+    [TestCase("kill -TERM $$", 143)]
+    public async Task The_exit_code_is_the_childs(string script, int exitCode)
+    {
+        var run = await ExecAsync("ulimit -c 0; " + script);
+        Assert.That(run.ExitCode, Is.EqualTo(exitCode));
+        Assert.That(run.Error, Is.Empty);
+    }
+
+    [Test]
+    public async Task What_cannot_be_run_is_126_and_what_is_not_there_127()
+    {
+        File.WriteAllText(In("plain"), "echo plain\n");
+        await FailsAsync(126, "CommandNotExecutable", In("plain"));
+        await FailsAsync(126, "CommandNotExecutable", Folder);
+        await FailsAsync(127, "CommandNotFound", In("nothing"));
+        await FailsAsync(127, "CommandNotFound", "no-such-command");
+        await FailsAsync(127, "CommandNotFound", "");
+        (await Cli.ShellAsync($"chmod +x '{In("plain")}'")).Succeeded();
+        Assert.That((await Cli.RunAsync("exec", "--session", Session, "--", In("plain"))).Succeeded().Text, Is.EqualTo("plain\n"));
+        Assert.That(Aws.Requests("GetSecretValue"), Is.Zero);
+    }
+
+    [Test]
+    public async Task What_fails_before_the_child_starts_is_125()
+    {
+        (await Cli.RunAsync("exec", "--session", In("none"), "--", "true")).FailedInTwoLines(125);
+        (await Cli.RunAsync("exec", "--json", "--session", In("none"), "--", "true")).FailedInJson(125, nameof(ErrorCode.NoSession));
+        (await Cli.RunAsync("exec", "--session", Session)).FailedInTwoLines(125);
+        (await Cli.RunAsync("exec", "--session", Session, "--secret", "1=a", "--", "true")).FailedInTwoLines(125);
+        (await Cli.RunAsync("exec", "--session", Session, "--secret", "AWS_PROFILE=a", "--", "true")).FailedInTwoLines(125);
+        (await Cli.RunAsync("exec", "--session", Session, "--secret", "A=a", "--secret", "A=b", "--", "true")).FailedInTwoLines(125);
+        (await Cli.RunAsync("exec", "--session", Session, "--secret", "A=none", "--", "true")).FailedInTwoLines(125);
+        Expire(Session);
+        (await Cli.RunAsync("exec", "--json", "--session", Session, "--", "true")).FailedInJson(125, nameof(ErrorCode.Expired));
+    }
+
+    [TestCase("TERM")]
+    [TestCase("INT")]
+    [TestCase("HUP")]
+    [TestCase("QUIT")]
+    public async Task A_signal_reaches_the_child(string signal)
+    {
+        using var process = Start($"trap 'echo got {signal}; exit 7' {signal}; echo ready; while :; do sleep 0.05; done");
+        await SignalAsync(process, signal);
+        Assert.That(await EndAsync(process), Is.EqualTo(7));
+        Assert.That(await process.StandardOutput.ReadToEndAsync(), Is.EqualTo($"got {signal}\n"));
+    }
+
+    [Test]
+    public async Task A_second_signal_kills_a_child_that_ignores_the_first()
+    {
+        using var process = Start("trap '' TERM; echo ready; while :; do sleep 0.05; done");
+        await SignalAsync(process, "TERM");
+        Assert.That(process.WaitForExit(300), Is.False);
+        await SignalAsync(process, "TERM");
+        Assert.That(await EndAsync(process), Is.EqualTo(137));
+    }
+
+    [Test]
+    public async Task A_grandchild_that_holds_the_outputs_does_not_hang_it()
+    {
+        var clock = Stopwatch.StartNew();
+        var run = await ExecAsync("sleep 6 & echo started; echo words >&2");
+        Assert.That(run.Succeeded().Text, Is.EqualTo("started\n"));
+        Assert.That(run.Error, Is.EqualTo("words\n"));
+        Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(4)));
+        clock.Restart();
+        run = await ExecAsync("(for i in $(seq 200); do echo more; sleep 0.03; done) & echo started");
+        Assert.That(run.Succeeded().Text, Does.StartWith("started\n").Or.Contain("more\nstarted\n"));
+        Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)));
+    }
+
+    [Test]
+    public async Task A_reader_that_goes_away_ends_the_child()
+    {
+        var run = await Cli.ShellAsync($"{{ timeout 20 \"$X\" exec --session '{Session}' -- yes; echo $? >&2; }} | head -n 1");
+        Assert.That(run.Text, Is.EqualTo("y\n"));
+        Assert.That(run.Error, Is.EqualTo("141\n"));
+    }
+
+    [Test]
+    public async Task A_slow_reader_gets_everything()
+    {
+        var run = await Cli.ShellAsync($"\"$X\" exec --session '{Session}' -- head -c 300000 /dev/zero | {{ sleep 3; wc -c; }}");
+        Assert.That(run.Text.Trim(), Is.EqualTo("300000"));
+    }
+
+    [Test]
+    public async Task A_prompt_appears_before_it_is_answered()
+    {
+        using var process = Start("printf 'name: '; read -r name; echo \"hello $name\"", ready: null);
+        var prompt = new char[6];
+        Assert.That(await process.StandardOutput.ReadBlockAsync(prompt).AsTask().WaitAsync(TimeSpan.FromSeconds(10)), Is.EqualTo(6));
+        Assert.That(new string(prompt), Is.EqualTo("name: "));
+        await process.StandardInput.WriteLineAsync("alice");
+        Assert.That(await EndAsync(process), Is.Zero);
+        Assert.That(await process.StandardOutput.ReadToEndAsync(), Is.EqualTo("hello alice\n"));
+    }
+
+    private Task<Finished> ExecAsync(string script) => Cli.RunAsync("exec", "--session", Session, "--", "/bin/sh", "-c", script);
+
+    private async Task FailsAsync(int exitCode, string code, string command)
+    {
+        (await Cli.RunAsync("exec", "--session", Session, "--", command)).FailedInTwoLines(exitCode);
+        (await Cli.RunAsync("exec", "--json", "--session", Session, "--", command)).FailedInJson(exitCode, code);
+    }
+
+    private Process Start(string script, string? ready = "ready")
+    {
+        var process = Cli.Start("exec", "--session", Session, "--", "/bin/sh", "-c", script);
+        if (ready is not null)
+            Assert.That(process.StandardOutput.ReadLine(), Is.EqualTo(ready));
+        return process;
+    }
+
+    private static async Task SignalAsync(Process process, string signal)
+    {
+        using var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    private static async Task<int> EndAsync(Process process)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        try
+        {
+            await process.WaitForExitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail("it does not end");
+        }
+
+        return process.ExitCode;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using Jenkins.AwsTemporal.Handover;
+
+namespace Jenkins.AwsTemporal.Tests.Handover;
+
+internal sealed class OutputMaskerTests
+{
+    private static readonly Config Often = Config.QuickThrowOnFailure.WithMaxTest(2000);
+
+    // Few letters, so that patterns repeat, overlap and contain each other.
+    private static readonly Gen<byte[]> Letters = Gen.Choose('a', 'c').Select(letter => (byte)letter).ArrayOf();
+
+    private static readonly Gen<(byte[][] Patterns, byte[] Output)> Samples =
+        from patterns in Letters.ArrayOf()
+        from noise in Letters
+        from parts in Gen.Elements<byte[]>([noise, [], .. patterns]).ArrayOf()
+        select (patterns, parts.SelectMany(part => part).ToArray());
+
+    [Test]
+    public void Wherever_the_output_is_split_it_is_masked_as_a_whole() => Check.One(Often, Prop.ForAll(
+        Samples.ToArbitrary(),
+        sample =>
+        {
+            var patterns = Automaton(sample.Patterns);
+            var expected = Oracle.Mask(sample.Patterns, sample.Output);
+            for (var split = 0; split <= sample.Output.Length; split++)
+            {
+                if (Mask(patterns, sample.Output[..split], sample.Output[split..]) != expected)
+                    return false;
+            }
+
+            return Mask(patterns, [.. sample.Output.Select(value => new[] { value })]) == expected;
+        }));
+
+    [Test]
+    public void Everything_is_written_at_once_but_what_may_become_a_secret() => Check.One(Often, Prop.ForAll(
+        Samples.ToArbitrary(),
+        sample =>
+        {
+            using var output = new MemoryStream();
+            var masker = new OutputMasker(Automaton(sample.Patterns), output);
+            for (var end = 1; end <= sample.Output.Length; end++)
+            {
+                masker.Write(sample.Output.AsSpan(end - 1, 1));
+                var sure = Oracle.MaskWhatIsSure(sample.Patterns, sample.Output[..end]);
+                if (Encoding.Latin1.GetString(output.ToArray()) != sure)
+                    return false;
+            }
+
+            return true;
+        }));
+
+    [Test]
+    public void Random_secrets_of_any_bytes_never_get_out() => Check.One(Config.QuickThrowOnFailure, Prop.ForAll(
+        (from secret in Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf().Where(bytes => bytes.Length >= 4)
+         from noise in Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf()
+         from cuts in Gen.Choose(1, 7)
+         select (secret, noise, cuts)).ToArbitrary(),
+        sample =>
+        {
+            var forms = LeakForms.Of(sample.secret);
+            if (forms.Count == 0)
+                return LeakForms.IsTooShort(sample.secret);
+            byte[] all = [.. sample.noise, .. sample.secret, .. Encoding.ASCII.GetBytes(Convert.ToBase64String([.. sample.noise, .. sample.secret])), .. sample.secret, .. sample.noise];
+            var masked = Mask(new MaskPatterns(forms), [.. all.Chunk(sample.cuts)]);
+            return !Oracle.Contains(Encoding.Latin1.GetBytes(masked), sample.secret) && masked == Oracle.Mask([.. forms.Select(form => form.ToArray())], all);
+        }));
+
+    [Test]
+    public void A_prompt_without_a_line_end_appears_at_once()
+    {
+        using var output = new MemoryStream();
+        var masker = new OutputMasker(Automaton("hunter2-hunter2"u8.ToArray()), output);
+        masker.Write("Password: "u8);
+        Assert.That(Encoding.UTF8.GetString(output.ToArray()), Is.EqualTo("Password: "));
+        masker.Write("hunter"u8);
+        Assert.That(Encoding.UTF8.GetString(output.ToArray()), Is.EqualTo("Password: "));
+        masker.Write("2-hunter2"u8);
+        Assert.That(Encoding.UTF8.GetString(output.ToArray()), Is.EqualTo("Password: ****"));
+        masker.Write("-hun"u8);
+        masker.Complete();
+        Assert.That(Encoding.UTF8.GetString(output.ToArray()), Is.EqualTo("Password: ****-hun"));
+    }
+
+    [Test]
+    public void Long_output_and_long_secrets_are_masked_in_a_bounded_buffer()
+    {
+        var secret = new byte[100_000];
+        new Random(1).NextBytes(secret);
+        var noise = new byte[70_000];
+        new Random(2).NextBytes(noise);
+        byte[] all = [.. noise, .. secret[..99_999], .. noise, .. secret, .. secret[..50_000], .. secret, .. noise];
+        var patterns = Automaton(secret, secret[10..2000]);
+        var expected = Oracle.Mask([secret, secret[10..2000]], all);
+        Assert.That(patterns.LongestPattern, Is.EqualTo(100_000));
+        foreach (var size in new[] { 1, 4096, 65536, all.Length })
+            Assert.That(Mask(patterns, [.. all.Chunk(size)]), Is.EqualTo(expected), $"in portions of {size}");
+    }
+
+    [Test]
+    public void Without_patterns_nothing_changes() =>
+        Assert.That(Mask(Automaton(), "\e[31mred\e[0m\0"u8.ToArray()), Is.EqualTo("\e[31mred\e[0m\0"));
+
+    private static MaskPatterns Automaton(params byte[][] patterns) => new(patterns.Select(pattern => new ReadOnlyMemory<byte>(pattern)));
+
+    private static string Mask(MaskPatterns patterns, params byte[][] writes)
+    {
+        using var output = new MemoryStream();
+        var masker = new OutputMasker(patterns, output);
+        foreach (var write in writes)
+            masker.Write(write);
+        masker.Complete();
+        return Encoding.Latin1.GetString(output.ToArray());
+    }
+}
