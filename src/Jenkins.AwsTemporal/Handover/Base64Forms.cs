@@ -4,7 +4,7 @@ namespace Jenkins.AwsTemporal.Handover;
 
 /// <summary>
 /// Base64 of a value that stands anywhere in what was encoded: at each of the three positions in a group of three bytes,
-/// without the characters that depend on its neighbours too; at the beginning also with its padding, and in lines.
+/// without the characters that depend on its neighbours too; at the beginning also whole, with its padding and without, and in lines.
 /// </summary>
 internal static class Base64Forms
 {
@@ -13,7 +13,11 @@ internal static class Base64Forms
 
     public static void Add(ReadOnlySpan<byte> value, List<ReadOnlyMemory<byte>> forms)
     {
-        AddBoth(Convert.ToBase64String(value), forms);
+        var whole = Convert.ToBase64String(value);
+        AddBoth(whole, forms);
+        AddLines(whole, forms);
+        if (whole[^1] == '=')
+            AddBoth(whole.TrimEnd('='), forms);
         for (var shift = 0; shift < 3; shift++)
         {
             var shifted = new byte[shift + value.Length];

@@ -34,7 +34,7 @@ internal sealed class LeakFormsTests
     ];
 
     [Test]
-    public void Whatever_a_program_makes_of_a_secret_is_masked() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(
+    public void Whatever_a_program_makes_of_a_secret_is_masked() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll(
         AnySecret.Zip(Gen.Elements(Ways)).ToArbitrary(),
         sample =>
         {
