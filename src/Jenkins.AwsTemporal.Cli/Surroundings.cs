@@ -30,11 +30,14 @@ internal sealed class Surroundings
 
     public static Surroundings OfThisProcess()
     {
+        // In this order: opening one takes the lowest free descriptor, which is a closed one's.
+        var input = OpenUnlessClosed(Console.OpenStandardInput) ?? Stream.Null;
+        var output = OpenUnlessClosed(Console.OpenStandardOutput);
         var error = OpenUnlessClosed(Console.OpenStandardError) ?? Stream.Null;
         return new()
         {
-            In = OpenUnlessClosed(Console.OpenStandardInput) ?? Stream.Null,
-            StandardOutput = OpenUnlessClosed(Console.OpenStandardOutput),
+            In = input,
+            StandardOutput = output,
             Error = new StreamWriter(error) { AutoFlush = true },
             StandardError = error,
             Time = TimeProvider.System,
