@@ -95,6 +95,9 @@ internal static partial class NamedFields
         after = start + value.Length;
         if (value.Length == 0 || value == "null" || FieldOfName.ContainsKey(value))
             return null;
+        // fish's own command word is gone: it is the end of this value, and a damaged line break stands before it.
+        if (GluedCommand().IsMatch(rest[value.Length..]))
+            throw CredentialParts.Ambiguous("runs into the next command", line);
         if (field == CredentialParts.SessionTokenField && CredentialParts.IsWholeToken(value)
             && BareValue.ReachesLineEnd(rest, value) && paste.MayGoOnAfter(paste.IndexAt(start), value))
             throw CredentialParts.Ambiguous("may go on in the next line", line);
@@ -152,4 +155,9 @@ internal static partial class NamedFields
         """,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Name();
+
+    [GeneratedRegex(
+        $@"\A[ \t]+(?:-[a-z-]+[ \t]+)+(?:{Names})\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex GluedCommand();
 }

@@ -156,4 +156,13 @@ internal sealed class HazardTests
 
         return result.ToString();
     }
+
+    [Test]
+    public void A_line_break_that_became_a_character_glues_no_command_to_a_token()
+    {
+        // Four characters more, so that the token would still look whole.
+        var text = $"set -gx AWS_ACCESS_KEY_ID {Samples.Id}\nset -gx AWS_SECRET_ACCESS_KEY {Samples.Secret}\n"
+            + $"set -gx AWS_SESSION_TOKEN {Samples.Token.TrimEnd('=')[..^(Samples.Token.TrimEnd('=').Length % 4)]}wset -gx AWS_CREDENTIAL_EXPIRATION 2037-11-21T14:15:00Z\n";
+        Samples.AssertRefused(text, ErrorCode.InvalidSessionToken);
+    }
 }
