@@ -99,7 +99,7 @@ internal static partial class PastedSet
     private static (string? Account, string? Partition) OwnerOf(IReadOnlyList<PastedField> fields)
     {
         var arns = Values(fields, NamedFields.Arn).Select(field => OwnerInArn().Match(field.Value)).Where(match => match.Success).ToArray();
-        var accounts = Values(fields, NamedFields.AccountId).Where(field => AccountDigits().IsMatch(field.Value)).Select(field => field.Value)
+        var accounts = Values(fields, NamedFields.AccountId).Where(field => AccountId.IsValid(field.Value)).Select(field => field.Value)
             .Concat(arns.Select(match => match.Groups["account"].Value))
             .Distinct(StringComparer.Ordinal)
             .ToArray();
@@ -124,7 +124,4 @@ internal static partial class PastedSet
 
     [GeneratedRegex(@"\bA(?:SIA|KIA)[A-Z2-7]{16}\b", RegexOptions.CultureInvariant)]
     private static partial Regex KeyId();
-
-    [GeneratedRegex(@"\A[0-9]{12}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex AccountDigits();
 }

@@ -44,15 +44,12 @@ internal static partial class IamName
     }
 
     public static string Account(string account) =>
-        AccountDigits().IsMatch(account) ? account : throw new PolicyException($"the account \"{account}\" is not 12 digits", "give the account's id");
+        AccountId.IsValid(account) ? account : throw new PolicyException($"the account \"{account}\" is not 12 digits", "give the account's id");
 
     public static string Partition(string partition) =>
         PartitionWords().IsMatch(partition)
             ? partition
             : throw new PolicyException($"the partition \"{partition}\" is none", "give aws, aws-cn, aws-us-gov or the like");
-
-    [GeneratedRegex(@"\A[0-9]{12}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex AccountDigits();
 
     [GeneratedRegex(@"\Aaws(?:-[a-z]+)*\z", RegexOptions.CultureInvariant)]
     private static partial Regex PartitionWords();

@@ -26,7 +26,7 @@ internal static class StsText
 
     public static bool IsCode(string text) => Is(text, 6, 6, Digits);
 
-    public static bool IsAccount(string text) => Is(text, 12, 12, Digits);
+    public static bool IsAccount(string text) => AccountId.IsValid(text);
 
     public static bool Is(string text, int least, int most, SearchValues<char> alphabet) =>
         text.Length >= least && text.Length <= most && !text.AsSpan().ContainsAnyExcept(alphabet);

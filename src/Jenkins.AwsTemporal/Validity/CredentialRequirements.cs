@@ -16,7 +16,7 @@ public sealed partial class CredentialRequirements
     public CredentialRequirements(IEnumerable<string>? accounts = null, string? partition = null, TimeSpan minimumLife = default)
     {
         _accounts = [.. accounts ?? []];
-        if (Array.Find(_accounts, account => !AccountDigits().IsMatch(account)) is { } wrong)
+        if (Array.Find(_accounts, account => !AccountId.IsValid(account)) is { } wrong)
             throw new ArgumentException($"an account is 12 digits, not \"{wrong}\"", nameof(accounts));
         if (partition is not null && !PartitionName().IsMatch(partition))
             throw new ArgumentException($"a partition is aws, aws-cn and the like, not \"{partition}\"", nameof(partition));
@@ -103,9 +103,6 @@ public sealed partial class CredentialRequirements
     }
 
     private static string Seconds(TimeSpan span) => ((long)span.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-
-    [GeneratedRegex(@"\A[0-9]{12}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex AccountDigits();
 
     [GeneratedRegex(@"\Aaws(?:-[a-z]+)*\z", RegexOptions.CultureInvariant)]
     private static partial Regex PartitionName();
