@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Auth;
+using Amazon.Runtime.Internal.Transform;
 using Amazon.SecretsManager.Internal;
 using Amazon.SecretsManager.Model;
 using Amazon.SecretsManager.Model.Internal;
@@ -14,14 +15,7 @@ internal sealed class AmazonSecretsManagerClient(AWSCredentials credentials, Ama
     protected override IServiceMetadata ServiceMetadata { get; } = new AmazonSecretsManagerMetadata();
 
     public Task<GetSecretValueResponse> GetSecretValueAsync(GetSecretValueRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<GetSecretValueResponse>(
-            request,
-            new InvokeOptions
-            {
-                RequestMarshaller = GetSecretValueRequestMarshaller.Instance,
-                ResponseUnmarshaller = GetSecretValueResponseUnmarshaller.Instance,
-            },
-            cancellationToken);
+        SendAsync<GetSecretValueResponse>(request, GetSecretValueRequestMarshaller.Instance, GetSecretValueResponseUnmarshaller.Instance, cancellationToken);
 
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
@@ -29,4 +23,12 @@ internal sealed class AmazonSecretsManagerClient(AWSCredentials credentials, Ama
         pipeline.AddHandlerAfter<Marshaller>(new AmazonSecretsManagerEndpointResolver());
         pipeline.AddHandlerAfter<Marshaller>(new AmazonSecretsManagerAuthSchemeHandler());
     }
+
+    private Task<T> SendAsync<T>(
+        AmazonWebServiceRequest request,
+        IMarshaller<IRequest, AmazonWebServiceRequest> marshaller,
+        ResponseUnmarshaller unmarshaller,
+        CancellationToken cancellationToken)
+        where T : AmazonWebServiceResponse, new() =>
+        InvokeAsync<T>(request, new InvokeOptions { RequestMarshaller = marshaller, ResponseUnmarshaller = unmarshaller }, cancellationToken);
 }
