@@ -1,5 +1,6 @@
 using System.Text;
 using Amazon;
+using Amazon.Runtime;
 using Amazon.Runtime.Endpoints;
 using Amazon.SecretsManager;
 using Amazon.SecretsManager.Internal;
@@ -59,6 +60,32 @@ public class SecretsManagerEndpointTests
     }
 
     [Test]
+    public async Task A_list_is_asked_for_and_read_as_the_services_model_says()
+    {
+        await using var server = RawServer.Answering(200, """
+            {"NextToken":"more","SecretList":[{"ARN":"a","Name":"n","Description":"d","CreatedDate":1.767323045E9,"LastChangedDate":1.767323046E9,
+             "LastAccessedDate":1.767312E9,"DeletedDate":1.767323047E9,"SecretVersionsToStages":{"v1":["AWSCURRENT","x"],"v2":[]},"New":1},{"Name":"m"}]}
+            """);
+        using var client = Client(server);
+        var page = await client.ListSecretsAsync(new ListSecretsRequest
+        {
+            Filters = [new Filter { Key = "name", Values = ["/prod/", "!a"] }], IncludePlannedDeletion = true, MaxResults = 100, NextToken = "t",
+        });
+        var (first, second) = (page.SecretList![0], page.SecretList[1]);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(server.Requests.Single(), Does.Contain("X-Amz-Target: secretsmanager.ListSecrets\r\n")
+                .And.EndsWith("""{"Filters":[{"Key":"name","Values":["/prod/","!a"]}],"IncludePlannedDeletion":true,"MaxResults":100,"NextToken":"t"}"""));
+            Assert.That((page.NextToken, first.ARN, first.Name, first.Description, second.Name), Is.EqualTo(("more", "a", "n", "d", "m")));
+            Assert.That((first.CreatedDate, first.LastChangedDate), Is.EqualTo((Date(1767323045), Date(1767323046))));
+            Assert.That((first.LastAccessedDate, first.DeletedDate), Is.EqualTo((Date(1767312000), Date(1767323047))));
+            Assert.That(first.SecretVersionsToStages!["v1"], Is.EqualTo(["AWSCURRENT", "x"]));
+            Assert.That(first.SecretVersionsToStages["v2"], Is.Empty);
+            Assert.That((second.CreatedDate, second.DeletedDate, second.SecretVersionsToStages), Is.EqualTo(((DateTime?)null, (DateTime?)null, (object?)null)));
+        }
+    }
+
+    [Test]
     public async Task The_largest_secret_is_read_however_it_is_escaped()
     {
         var json = new StringBuilder("""{"ARN":"a","Name":"n","VersionId":"v","SecretString":" """.TrimEnd());
@@ -66,5 +93,15 @@ public class SecretsManagerEndpointTests
         await using var server = RawServer.Answering(200, json.Append("\"}").ToString());
         using var value = await Given.SecretAsync(Given.Options(server.Address));
         Assert.That(value.Bytes.Length, Is.EqualTo(65536));
+    }
+
+    private static DateTime? Date(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime;
+
+    private static AmazonSecretsManagerClient Client(RawServer server)
+    {
+        var options = Given.Options(server.Address);
+        return new AmazonSecretsManagerClient(
+            new BasicAWSCredentials(Given.AccessKeyId, Given.SecretAccessKey),
+            new AwsCaller(options).Configure(new AmazonSecretsManagerConfig(), options.SecretsManagerEndpoint, AnswerShape.SecretsManager));
     }
 }

@@ -17,6 +17,9 @@ internal sealed class AmazonSecretsManagerClient(AWSCredentials credentials, Ama
     public Task<GetSecretValueResponse> GetSecretValueAsync(GetSecretValueRequest request, CancellationToken cancellationToken = default) =>
         SendAsync<GetSecretValueResponse>(request, GetSecretValueRequestMarshaller.Instance, GetSecretValueResponseUnmarshaller.Instance, cancellationToken);
 
+    public Task<ListSecretsResponse> ListSecretsAsync(ListSecretsRequest request, CancellationToken cancellationToken = default) =>
+        SendAsync<ListSecretsResponse>(request, ListSecretsRequestMarshaller.Instance, ListSecretsResponseUnmarshaller.Instance, cancellationToken);
+
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
         pipeline.RemoveHandler<EndpointResolver>();

@@ -7,4 +7,7 @@ internal interface IAmazonSecretsManager : IDisposable
 {
     /// <summary>https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html</summary>
     Task<GetSecretValueResponse> GetSecretValueAsync(GetSecretValueRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html</summary>
+    Task<ListSecretsResponse> ListSecretsAsync(ListSecretsRequest request, CancellationToken cancellationToken = default);
 }

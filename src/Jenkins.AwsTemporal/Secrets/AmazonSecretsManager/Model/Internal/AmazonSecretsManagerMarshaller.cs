@@ -37,4 +37,28 @@ internal abstract class AmazonSecretsManagerMarshaller<T>(string operation) : IM
     {
         if (value is not null) json.WriteString(name, value);
     }
+
+    protected static void WriteTexts(Utf8JsonWriter json, ReadOnlySpan<byte> name, List<string>? values)
+    {
+        if (values is null) return;
+        json.WriteStartArray(name);
+        foreach (var value in values)
+            json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+
+    protected static void WriteFilters(Utf8JsonWriter json, List<Filter>? filters)
+    {
+        if (filters is null) return;
+        json.WriteStartArray("Filters"u8);
+        foreach (var filter in filters)
+        {
+            json.WriteStartObject();
+            WriteText(json, "Key"u8, filter.Key);
+            WriteTexts(json, "Values"u8, filter.Values);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
 }

@@ -35,13 +35,25 @@ internal abstract class AmazonSecretsManagerUnmarshaller : JsonResponseUnmarshal
 
     protected static string? Text(JsonElement parent, ReadOnlySpan<byte> name) => Value(parent, name)?.GetString();
 
-    protected static List<string>? Texts(JsonElement parent, ReadOnlySpan<byte> name)
+    protected static List<string>? Texts(JsonElement parent, ReadOnlySpan<byte> name) =>
+        Value(parent, name) is { } array ? Texts(array) : null;
+
+    protected static List<string> Texts(JsonElement array)
     {
-        if (Value(parent, name) is not { } array) return null;
         var texts = new List<string>();
         foreach (var text in array.EnumerateArray())
             texts.Add(text.GetString()!);
         return texts;
+    }
+
+    protected static List<T>? Items<T>(JsonElement parent, ReadOnlySpan<byte> name, Func<JsonElement, T> read)
+        where T : class
+    {
+        if (Value(parent, name) is not { } array) return null;
+        var items = new List<T>();
+        foreach (var item in array.EnumerateArray())
+            items.Add(read(item));
+        return items;
     }
 
     protected static MemoryStream? Bytes(JsonElement parent, ReadOnlySpan<byte> name) =>
