@@ -18,24 +18,39 @@ internal ref struct SecretReferenceParser
 
     private SecretReference Parse()
     {
+        var isOptional = _text.StartsWith(SecretReference.Optional, StringComparison.Ordinal);
+        if (isOptional) _at = SecretReference.Optional.Length;
+        if (Prefix() is { } prefix) return new SecretReference(prefix, null, null, null, null) { IsOptional = isOptional, IsPrefix = true };
+
         var (secretId, region) = SecretId();
         var key = Takes('#') ? Key() : null;
         var stage = Takes('@') ? Stage() : null;
         var version = Takes(':') ? Version() : null;
         if (_at < _text.Length) throw Wrong("order", "NAME#KEY@STAGE:VERSION with each part once; an @ or : that belongs to a part is written twice");
-        return new SecretReference(secretId, region, key, stage, version);
+        return new SecretReference(secretId, region, key, stage, version) { IsOptional = isOptional };
+    }
+
+    private string? Prefix()
+    {
+        var start = _at;
+        var name = Part(stopsAtHash: true);
+        if (name.EndsWith('*') && !SecretArn.IsOne(_text[start..]))
+            return _at == _text.Length && SecretName.IsValid(name[..^1]) ? name[..^1] : throw Wrong("prefix", SecretName.Rule + ", an @ written twice, with a * as the last of all");
+        _at = start;
+        return null;
     }
 
     private (string Id, string? Region) SecretId()
     {
-        if (!SecretArn.IsOne(_text))
+        var start = _at;
+        if (!SecretArn.IsOne(_text[start..]))
         {
             var name = Part(stopsAtHash: true);
             return SecretName.IsValid(name) ? (name, null) : throw Wrong("name", SecretName.Rule + ", an @ written twice");
         }
 
-        _at = SecretArn.PrefixLength(_text);
-        var prefix = _text[.._at];
+        _at += SecretArn.PrefixLength(_text[start..]);
+        var prefix = _text[start.._at];
         var ofArn = Part(stopsAtHash: true);
         if (SecretArn.RegionOf(prefix) is not { } region || !SecretArn.HasSuffix(ofArn) || !SecretName.IsValid(ofArn, maxLength: 512 + 7))
             throw Wrong("ARN", SecretArn.Rule);
@@ -108,5 +123,5 @@ internal ref struct SecretReferenceParser
         new(
             ErrorCode.InvalidArgument,
             $"invalid {part} in the secret reference {ErrorText.OneLine(_text, [])}: must be {rule}",
-            "write NAME, NAME#KEY or NAME#/json/pointer, with @STAGE and :VERSION after it if need be");
+            "write NAME, NAME#KEY or NAME#/json/pointer, with @STAGE and :VERSION after it if need be; or PREFIX*");
 }

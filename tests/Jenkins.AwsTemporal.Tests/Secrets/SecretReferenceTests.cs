@@ -31,6 +31,37 @@ public class SecretReferenceTests
         }
     }
 
+    [TestCase("db/prod", false, false, false)]
+    [TestCase("optional:db/prod#k@s", true, false, false)]
+    [TestCase("optional:optional", true, false, false)]
+    [TestCase("optional:optional:" + Version, true, false, false)]
+    [TestCase("optional@s:" + Version, false, false, false)]
+    [TestCase("optional:" + Arn + "#*", true, false, true)]
+    [TestCase("db/prod#*@s:" + Version, false, false, true)]
+    [TestCase("db/prod#/*", false, false, false)]
+    [TestCase("db/prod#**", false, false, false)]
+    [TestCase("/prod/*", false, true, false)]
+    [TestCase("optional:a@@b*", true, true, false)]
+    public void A_reference_may_be_optional_or_name_several_values(string text, bool isOptional, bool isPrefix, bool isEveryKey)
+    {
+        var reference = SecretReference.Parse(text);
+        Assert.That((reference.IsOptional, reference.IsPrefix, reference.IsEveryKey), Is.EqualTo((isOptional, isPrefix, isEveryKey)));
+        Assert.That(reference.ToString(), Is.EqualTo(text));
+    }
+
+    [TestCase("*", "prefix")]
+    [TestCase("/prod/*#key", "prefix")]
+    [TestCase("/prod/*#*", "prefix")]
+    [TestCase("/prod/*@s", "prefix")]
+    [TestCase("/prod/*:" + Version, "prefix")]
+    [TestCase("/prod/**", "prefix")]
+    [TestCase("/prod/ü*", "prefix")]
+    [TestCase("/prod/*/db", "name")]
+    [TestCase("optional:", "name")]
+    [TestCase("optional:*", "prefix")]
+    [TestCase("optional::a", "name")]
+    [TestCase("Optional:a", "version")]
+    [TestCase("arn:aws:secretsmanager:eu-west-1:123456789012:secret:db/*", "ARN")]
     [TestCase("", "name")]
     [TestCase("#key", "name")]
     [TestCase("a b", "name")]
@@ -79,24 +110,32 @@ public class SecretReferenceTests
         var key = Text("ak~0/:@# ü\"\\", 1, 20).Where(text => text[0] != '/').OrNull();
         var stage = Text("AWS:x@.", 1, 10).Where(text => text[0] != '@').OrNull();
         var version = Text("0af-:@", 32, 64).Where(text => text[0] != ':').OrNull();
-        var parts = from n in name from k in key from s in stage from v in version from arn in Gen.Elements(true, false) select (n, k, s, v, arn);
+        var either = Gen.Elements(true, false);
+        var keys = Gen.OneOf(key, Gen.Constant("*"));
+        var parts = from n in name from k in keys from s in stage from v in version from arn in either from o in either select (n, k, s, v, arn, o);
         Prop.ForAll(parts.ToArbitrary(), p =>
         {
             var id = p.arn ? $"arn:aws:secretsmanager:eu-west-1:123456789012:secret:{p.n}-AbC12d" : p.n;
-            var reference = new SecretReference(id, p.arn ? "eu-west-1" : null, p.k, p.s, p.v);
-            return Parts(SecretReference.Parse(reference.ToString())) == Parts(reference);
+            var reference = new SecretReference(id, p.arn ? "eu-west-1" : null, p.k, p.s, p.v) { IsOptional = p.o };
+            return Same(SecretReference.Parse(reference.ToString()), reference);
+        }).QuickCheckThrowOnFailure();
+        Prop.ForAll((from n in name from o in either select (n, o)).ToArbitrary(), p =>
+        {
+            var reference = new SecretReference(p.n, null, null, null, null) { IsOptional = p.o, IsPrefix = true };
+            return Same(SecretReference.Parse(reference.ToString()), reference);
         }).QuickCheckThrowOnFailure();
     }
 
     [Test]
     public void No_text_makes_another_error_than_the_documented()
     {
-        var text = Gen.OneOf(ArbMap.Default.GeneratorFor<string>().Where(any => any is not null), Text("arn:secmg#@/~1-0\ud800\n ", 0, 100));
+        var text = Gen.OneOf(ArbMap.Default.GeneratorFor<string>().Where(any => any is not null), Text("arn:secmg#@/~1-0*\ud800\n ", 0, 100), Text("ab:@#*", 0, 12).Select(rest => "optional:" + rest));
         Prop.ForAll(text.ToArbitrary(), any =>
         {
             try
             {
-                return Parts(SecretReference.Parse(SecretReference.Parse(any).ToString())) == Parts(SecretReference.Parse(any));
+                var reference = SecretReference.Parse(any);
+                return reference.ToString() == any && Same(SecretReference.Parse(any), reference);
             }
             catch (SecretException e)
             {
@@ -104,6 +143,10 @@ public class SecretReferenceTests
             }
         }).QuickCheckThrowOnFailure();
     }
+
+    private static bool Same(SecretReference one, SecretReference other) =>
+        Parts(one) == Parts(other)
+        && (one.IsOptional, one.IsPrefix, one.IsEveryKey, one.Region) == (other.IsOptional, other.IsPrefix, other.IsEveryKey, other.Region);
 
     private static (string, string?, string?, string?) Parts(SecretReference reference) => (reference.SecretId, reference.Key, reference.Stage, reference.VersionId);
 
