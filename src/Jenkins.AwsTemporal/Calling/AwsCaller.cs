@@ -108,5 +108,10 @@ internal sealed class AwsCaller
         }
     }
 
+    /// <summary>What AWS refused of one part of a call that succeeded as a whole.</summary>
+    public AwsCallException Refusal(string operation, string? awsCode, string? message) => AwsRefusal.From(
+        new AmazonServiceException(message, null, ErrorType.Unknown, awsCode, null, System.Net.HttpStatusCode.BadRequest),
+        new FailedCall(operation, Peer, _options, _secrets, timeIsUp: false));
+
     private long MillisecondsSince(long start) => (long)_options.TimeProvider.GetElapsedTime(start).TotalMilliseconds;
 }

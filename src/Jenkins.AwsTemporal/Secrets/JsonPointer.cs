@@ -42,6 +42,25 @@ internal static class JsonPointer
         return found;
     }
 
+    /// <summary>The members of an object, each name once, in the text's order; null when the text is no object.</summary>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
+    public static IEnumerable<JsonMember>? Members(ReadOnlySpan<byte> json)
+    {
+        Check(json);
+        var reader = new Utf8JsonReader(json, Options);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject) return null;
+        var members = new Dictionary<string, JsonMember>(StringComparer.Ordinal);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            members[name] = new JsonMember(name, Value(ref reader));
+        }
+
+        return members.Values;
+    }
+
     private static void Check(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, Options);

@@ -35,6 +35,13 @@ internal static class SecretArn
     public static bool HasSuffix(string name) =>
         name.Length > 7 && name[^7] == '-' && name.AsSpan(name.Length - 6).IndexOfAnyExcept(SecretName.LettersAndDigits) < 0;
 
+    /// <summary>Whether an ARN as it was asked for, which may lack its six characters, means a secret's own.</summary>
+    public static bool Means(string asked, string arn) =>
+        asked == arn || (arn.Length == asked.Length + 7 && arn.StartsWith(asked, StringComparison.Ordinal) && HasSuffix(arn));
+
+    /// <summary>The name within an ARN that has its six characters; anything else as it is.</summary>
+    public static string NameOf(string secretId) => IsOne(secretId) && HasSuffix(secretId) ? secretId[PrefixLength(secretId)..^7] : secretId;
+
     public static string Written(string arn)
     {
         var prefix = PrefixLength(arn);

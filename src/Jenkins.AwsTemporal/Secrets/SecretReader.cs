@@ -1,7 +1,5 @@
-using System.Text;
 using Amazon.Runtime;
 using Amazon.SecretsManager;
-using Amazon.SecretsManager.Model;
 using Jenkins.AwsTemporal.Calling;
 
 namespace Jenkins.AwsTemporal.Secrets;
@@ -9,10 +7,7 @@ namespace Jenkins.AwsTemporal.Secrets;
 /// <summary>Reads values from Secrets Manager.</summary>
 public sealed class SecretReader : IDisposable
 {
-    private const string Operation = "GetSecretValue";
-
-    private readonly IAmazonSecretsManager _secretsManager;
-    private readonly AwsCaller _caller;
+    private readonly SecretCalls _calls;
     private readonly AwsCallOptions _options;
 
     /// <summary>Reads with these credentials, in the Region and at the endpoint of <paramref name="options"/>. Sends nothing yet.</summary>
@@ -20,17 +15,18 @@ public sealed class SecretReader : IDisposable
     public SecretReader(TemporaryCredentials credentials, AwsCallOptions options)
     {
         ArgumentNullException.ThrowIfNull(credentials);
-        _caller = new AwsCaller(options, credentials.SecretAccessKey, credentials.SessionToken);
+        var caller = new AwsCaller(options, credentials.SecretAccessKey, credentials.SessionToken);
         _options = options;
-        _secretsManager = new AmazonSecretsManagerClient(
-            new SessionAWSCredentials(credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken),
-            _caller.Configure(new AmazonSecretsManagerConfig(), options.SecretsManagerEndpoint, AnswerShape.SecretsManager));
+        _calls = new SecretCalls(
+            new AmazonSecretsManagerClient(
+                new SessionAWSCredentials(credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken),
+                caller.Configure(new AmazonSecretsManagerConfig(), options.SecretsManagerEndpoint, AnswerShape.SecretsManager)),
+            caller);
     }
 
     internal SecretReader(IAmazonSecretsManager secretsManager, AwsCaller caller, AwsCallOptions options)
     {
-        _secretsManager = secretsManager;
-        _caller = caller;
+        _calls = new SecretCalls(secretsManager, caller);
         _options = options;
     }
 
@@ -40,7 +36,8 @@ public sealed class SecretReader : IDisposable
     /// </summary>
     /// <exception cref="SecretException">
     /// <see cref="ErrorCode.KeyNotFound"/>: the secret has no such key, is not JSON, or is binary;
-    /// <see cref="ErrorCode.InvalidArgument"/>: the ARN is of another Region than the options.
+    /// <see cref="ErrorCode.InvalidArgument"/>: the ARN is of another Region than the options, or the reference is optional or
+    /// names several values.
     /// </exception>
     /// <exception cref="AwsCallException">
     /// <see cref="ErrorCode.NotFound"/>, <see cref="ErrorCode.ScheduledForDeletion"/>, <see cref="ErrorCode.Denied"/>,
@@ -51,6 +48,47 @@ public sealed class SecretReader : IDisposable
     public async Task<SecretValue> ReadAsync(SecretReference reference, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reference);
+        if (reference.IsOptional || reference.IsPattern)
+        {
+            throw new SecretException(
+                ErrorCode.InvalidArgument,
+                $"the reference {ErrorText.OneLine(reference.ToString(), [])} {(reference.IsPattern ? "may name several values" : "may name no value")}, and one is asked for",
+                reference.IsPattern ? "name one secret, and one key of it at most" : "leave optional: out");
+        }
+
+        CheckRegion(reference);
+        using var whole = await GetAsync(reference, cancellationToken).ConfigureAwait(false);
+        return reference.Key is null ? whole.Copy() : SecretKey.Find(whole, reference) ?? throw SecretKey.Missing(reference);
+    }
+
+    /// <summary>
+    /// The values that many bindings name, each secret fetched once. Secrets at their current version come in batches of 20,
+    /// in parallel, and one by one where BatchGetSecretValue is not allowed; a prefix needs ListSecrets.
+    /// All or none: of what fails, every secret is named.
+    /// </summary>
+    /// <param name="bindings">Which variable each value is for; any number.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="SecretException">
+    /// <see cref="ErrorCode.KeyNotFound"/>, <see cref="ErrorCode.NotFound"/> or the code of the first of several failures;
+    /// <see cref="ErrorCode.InvalidArgument"/>: an ARN is of another Region than the options, a variable would get two values,
+    /// a name cannot be made, or a prefix names more than 100 secrets.
+    /// </exception>
+    /// <exception cref="AwsCallException">As above, of one secret, or of them all.</exception>
+    /// <exception cref="InvalidOptionException"><see cref="ErrorCode.InvalidConfiguration"/>: the certificate bundle cannot be used.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<SecretSet> ReadAsync(IReadOnlyList<SecretBinding> bindings, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(bindings);
+        foreach (var binding in bindings) CheckRegion(binding.Reference);
+        using var reading = new SecretReading(_calls, bindings);
+        return await reading.RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _calls.Dispose();
+
+    private void CheckRegion(SecretReference reference)
+    {
         if (reference.Region is { } region && !string.Equals(region, _options.Region, StringComparison.Ordinal))
         {
             throw new SecretException(
@@ -58,26 +96,17 @@ public sealed class SecretReader : IDisposable
                 $"the secret {reference} is in {region}, but the region in use is {_options.Region}",
                 $"use the region {region}, or the ARN of the secret's replica in {_options.Region}");
         }
-
-        var request = new GetSecretValueRequest { SecretId = reference.SecretId, VersionStage = reference.Stage, VersionId = reference.VersionId };
-        var whole = await _caller.CallAsync(Operation, token => AskAsync(request, token), cancellationToken).ConfigureAwait(false);
-        if (reference.Key is null) return whole;
-        using (whole) return SecretKey.Select(whole, reference);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _secretsManager.Dispose();
-
-    private async Task<SecretValue> AskAsync(GetSecretValueRequest request, CancellationToken cancellationToken)
+    private async Task<SecretValue> GetAsync(SecretReference reference, CancellationToken cancellationToken)
     {
-        var answer = await _secretsManager.GetSecretValueAsync(request, cancellationToken).ConfigureAwait(false);
-        if (answer is not { ARN.Length: > 0, Name.Length: > 0, VersionId.Length: > 0 } || (answer.SecretString is null) == (answer.SecretBinary is null))
-            throw new ForeignAnswerException("the answer holds no secret", answer?.HttpStatusCode ?? default);
-
-        var created = answer.CreatedDate is { } date ? new DateTimeOffset(DateTime.SpecifyKind(date.ToUniversalTime(), DateTimeKind.Utc)) : (DateTimeOffset?)null;
-        var version = new SecretVersion(answer.Name, answer.ARN, answer.VersionId, [.. answer.VersionStages ?? []], created);
-        return answer.SecretBinary is { } binary
-            ? new SecretValue(binary.ToArray(), isBinary: true, version)
-            : new SecretValue(Encoding.UTF8.GetBytes(answer.SecretString!), isBinary: false, version);
+        try
+        {
+            return await _calls.GetAsync(reference.SecretId, reference.Stage, reference.VersionId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AwsCallException fault)
+        {
+            throw SecretFailures.Named(reference, fault);
+        }
     }
 }

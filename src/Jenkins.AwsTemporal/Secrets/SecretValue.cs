@@ -51,6 +51,9 @@ public sealed class SecretValue : IDisposable
     /// <exception cref="ObjectDisposedException">The value was disposed of.</exception>
     public void WriteTo(string path) => PrivateFile.Write(Path.GetFullPath(path), Bytes.Span);
 
+    /// <summary>The same value, to be disposed of by itself.</summary>
+    internal SecretValue Copy() => new(Bytes.ToArray(), IsBinary, Version);
+
     /// <summary>Overwrites the bytes.</summary>
     public void Dispose()
     {

@@ -8,6 +8,7 @@ namespace AwsEmulator.Secrets;
 internal sealed class Reading(SecretAccess access)
 {
     private const int BatchLimit = 20;
+    private const int LargestAnswer = 1024 * 1024;
 
     public JsonObject GetSecretValue(JsonObject input)
     {
@@ -25,22 +26,34 @@ internal sealed class Reading(SecretAccess access)
             throw AwsException.Validation(
                 $"1 validation error detected: Value at 'secretIdList' failed to satisfy constraint: Member must have length less than or equal to {BatchLimit}");
         access.Demand("BatchGetSecretValue", "*");
-        ids ??= [.. Filtered(input).Take(BatchLimit).Select(secret => secret.Arn)];
+        if (ids is null)
+        {
+            access.Demand("ListSecrets", "*");
+            ids = [.. Filtered(input).Where(secret => secret.DeletionDate is null).Select(secret => secret.Arn)];
+        }
 
         var values = new JsonArray();
         var errors = new JsonArray();
-        foreach (var id in ids)
+        var from = (string?)input["NextToken"] is { } token && int.TryParse(token, out var offset) ? offset : 0;
+        var to = Math.Min(ids.Count, from + ((int?)input["MaxResults"] ?? BatchLimit));
+        var size = 0;
+        for (; from < to && size < LargestAnswer; from++)
             try
             {
-                var one = new JsonObject { ["SecretId"] = id };
-                values.Add(Value(access.Open("GetSecretValue", one), null, null));
+                var one = new JsonObject { ["SecretId"] = ids[from] };
+                var value = Value(access.Open("GetSecretValue", one), null, null);
+                size += ((string?)(value["SecretString"] ?? value["SecretBinary"]))!.Length;
+                values.Add(value);
             }
             catch (AwsException e)
             {
                 var code = e.Code == "AccessDenied" ? "AccessDeniedException" : e.Code;
-                errors.Add(new JsonObject { ["SecretId"] = id, ["ErrorCode"] = code, ["Message"] = e.Message });
+                errors.Add(new JsonObject { ["SecretId"] = ids[from], ["ErrorCode"] = code, ["Message"] = e.Message });
             }
-        return new JsonObject { ["SecretValues"] = values, ["Errors"] = errors };
+        var answer = new JsonObject { ["SecretValues"] = values, ["Errors"] = errors };
+        if (from < ids.Count)
+            answer["NextToken"] = $"{from}";
+        return answer;
     }
 
     public JsonObject DescribeSecret(JsonObject input) => Description(access.Open("DescribeSecret", input, evenIfDeleted: true));
@@ -100,9 +113,12 @@ internal sealed class Reading(SecretAccess access)
             .SelectMany(filter => filter!["Values"]!.AsArray().Select(value => (string)value!)).ToList();
         return access.Account.Secrets
             .Where(secret => secret.Region == access.Region)
-            .Where(secret => names?.Any(name => secret.Name.StartsWith(name, StringComparison.Ordinal)) ?? true)
+            .Where(secret => names?.Any(name => Matches(secret, name)) ?? true)
             .OrderBy(secret => secret.Name, StringComparer.Ordinal);
     }
+
+    private static bool Matches(Secret secret, string name) =>
+        name.StartsWith('!') ? !Matches(secret, name[1..]) : secret.Name.StartsWith(name, StringComparison.Ordinal);
 
     private static JsonObject Page<T>(JsonObject input, List<T> all, string name, Func<T, JsonObject> write)
     {

@@ -14,6 +14,9 @@ internal sealed class AmazonSecretsManagerClient(AWSCredentials credentials, Ama
 {
     protected override IServiceMetadata ServiceMetadata { get; } = new AmazonSecretsManagerMetadata();
 
+    public Task<BatchGetSecretValueResponse> BatchGetSecretValueAsync(BatchGetSecretValueRequest request, CancellationToken cancellationToken = default) =>
+        SendAsync<BatchGetSecretValueResponse>(request, BatchGetSecretValueRequestMarshaller.Instance, BatchGetSecretValueResponseUnmarshaller.Instance, cancellationToken);
+
     public Task<GetSecretValueResponse> GetSecretValueAsync(GetSecretValueRequest request, CancellationToken cancellationToken = default) =>
         SendAsync<GetSecretValueResponse>(request, GetSecretValueRequestMarshaller.Instance, GetSecretValueResponseUnmarshaller.Instance, cancellationToken);
 

@@ -5,6 +5,9 @@ namespace Amazon.SecretsManager;
 /// <summary>The operations of Secrets Manager, 2017-10-17, that this library uses.</summary>
 internal interface IAmazonSecretsManager : IDisposable
 {
+    /// <summary>https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html</summary>
+    Task<BatchGetSecretValueResponse> BatchGetSecretValueAsync(BatchGetSecretValueRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html</summary>
     Task<GetSecretValueResponse> GetSecretValueAsync(GetSecretValueRequest request, CancellationToken cancellationToken = default);
 

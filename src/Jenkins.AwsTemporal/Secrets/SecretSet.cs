@@ -1,0 +1,48 @@
+using System.Collections;
+using Jenkins.AwsTemporal.Calling;
+
+namespace Jenkins.AwsTemporal.Secrets;
+
+/// <summary>The values that bindings bring, one to each variable, in the bindings' order. Disposing of it overwrites them.</summary>
+public sealed class SecretSet : IReadOnlyCollection<BoundSecret>, IDisposable
+{
+    private readonly Dictionary<string, BoundSecret> _secrets = new(StringComparer.Ordinal);
+
+    /// <summary>Starts with none.</summary>
+    public SecretSet()
+    {
+    }
+
+    /// <inheritdoc/>
+    public int Count => _secrets.Count;
+
+    /// <summary>Takes over the values of others, such as those of another Region.</summary>
+    /// <exception cref="SecretException"><see cref="ErrorCode.InvalidArgument"/>: a variable would get two values; names both references.</exception>
+    public void Add(SecretSet others)
+    {
+        ArgumentNullException.ThrowIfNull(others);
+        foreach (var other in others) Add(other);
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<BoundSecret> GetEnumerator() => _secrets.Values.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Overwrites the values.</summary>
+    public void Dispose()
+    {
+        foreach (var secret in this) secret.Value.Dispose();
+    }
+
+    internal void Add(BoundSecret secret)
+    {
+        if (!_secrets.TryAdd(secret.Name, secret))
+            throw Twice(secret.Name, _secrets[secret.Name].Reference, secret.Reference);
+    }
+
+    internal static SecretException Twice(string name, SecretReference one, SecretReference other) => new(
+        ErrorCode.InvalidArgument,
+        $"the variable {name} would get two values: of {ErrorText.OneLine(one.ToString(), [])} and of {ErrorText.OneLine(other.ToString(), [])}",
+        "give one of them another name");
+}
