@@ -14,7 +14,7 @@ internal sealed class Facts
 
     /// <param name="name">The name in JSON.</param>
     /// <param name="label">The label for people.</param>
-    /// <param name="value">A string, a long, a point in time, a list of strings, or null.</param>
+    /// <param name="value">A string, a long, a point in time, a list of strings, strings by their names, or null.</param>
     /// <param name="words">How people read the value, if not as it is.</param>
     public Facts Add(string name, string label, object? value, string? words = null)
     {
@@ -74,6 +74,12 @@ internal sealed class Facts
                 break;
             case long number:
                 json.WriteNumber(name, number);
+                break;
+            case Dictionary<string, string> named:
+                json.WriteStartObject(name);
+                foreach (var (key, text) in named)
+                    json.WriteString(key, text);
+                json.WriteEndObject();
                 break;
             case IEnumerable<string> list:
                 json.WriteStartArray(name);

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text;
 using Jenkins.AwsTemporal.Handover;
-using Jenkins.AwsTemporal.Secrets;
 using Jenkins.AwsTemporal.Sessions;
 
 namespace Jenkins.AwsTemporal.Cli.Commands;
@@ -17,13 +16,8 @@ internal static class ExecCommand
     {
         var session = Options.Session(surroundings, "The session folder");
         var region = Options.Region();
-        var secrets = new Option<ExecSecret[]>("--secret")
-        {
-            Description = "Put a secret's value into this variable; REF as for secret get; may be given several times",
-            HelpName = "VAR=REF",
-            CustomParser = ExecSecret.Parse,
-            DefaultValueFactory = _ => [],
-        };
+        var secrets = new SecretOptions();
+        var held = ExecSecrets.HeldOption();
         var environment = new Option<bool>("--env") { Description = "Give the session's keys as variables too, for tools that read nothing else" };
         var pristine = new Option<bool>("--pristine") { Description = $"Pass on nothing of the environment but {string.Join(", ", ExecEnvironment.Pristine)}" };
         var command = new Argument<string[]>("COMMAND")
@@ -31,13 +25,15 @@ internal static class ExecCommand
             Description = "The command and its arguments, after --",
             Arity = ArgumentArity.OneOrMore,
         };
-        return new CommandWithExample(
+        var exec = new CommandWithExample(
             Name,
             "Run a command with the session and secrets in its environment, masked in its output. Ends as the command does; 125: aws-temporal failed before it began, 126: it cannot be run, 127: it is not there.",
             "aws-temporal exec --session ./session --secret DB_PASSWORD=/prod/db#password -- ./deploy.sh")
         {
-            session, region, secrets, environment, pristine, command,
-        }.Does(surroundings, async (parsed, output, cancellation) =>
+            session, region, held, environment, pristine, command,
+        };
+        secrets.AddTo(exec);
+        return exec.Does(surroundings, async (parsed, output, cancellation) =>
         {
             var variables = new ExecEnvironment(surroundings, parsed.GetValue(pristine));
             var words = parsed.GetValue(command)!;
@@ -47,8 +43,11 @@ internal static class ExecCommand
             variables.SetSession(folder.Path, parsed.GetValue(region), live.Region);
             if (parsed.GetValue(environment))
                 variables.SetKeys(live);
-            var patterns = await ReadAsync(output, live, parsed.GetValue(region), parsed.GetValue(secrets)!, variables, cancellation).ConfigureAwait(false);
+            using var read = await secrets.ReadAsync(parsed, output, live, parsed.GetValue(region), cancellation).ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
+            using var given = ExecSecrets.Give(
+                ExecSecrets.HeldFolders(parsed.GetValue(held)!, surroundings), read, secret => secrets.IsFile(parsed, secret), folder, variables, output);
+            var patterns = new MaskPatterns([.. KeysOf(live), .. given.Forms]);
             output.Explain($"runs {program} with {variables.Count} variables");
             return await ExecChild.RunAsync(surroundings, interruption, patterns, program, words, variables).ConfigureAwait(false);
         });
@@ -58,22 +57,9 @@ internal static class ExecCommand
     public static Failure Told(Failure failure, CommandResult parsed) =>
         parsed.Command.Name == Name && failure.Exit < WrapperFailed ? failure.With(WrapperFailed) : failure;
 
-    private static async Task<MaskPatterns> ReadAsync(
-        Output output, Session session, string? region, ExecSecret[] secrets, ExecEnvironment variables, CancellationToken cancellation)
-    {
-        var forms = new List<ReadOnlyMemory<byte>>();
-        forms.AddRange(LeakForms.Of(Encoding.UTF8.GetBytes(session.Credentials.SecretAccessKey)));
-        forms.AddRange(LeakForms.Of(Encoding.UTF8.GetBytes(session.Credentials.SessionToken)));
-        foreach (var secret in secrets)
-        {
-            using var reader = new SecretReader(session.Credentials, output.CallOptions(region ?? secret.Reference.Region ?? session.Region));
-            using var value = await reader.ReadAsync(secret.Reference, cancellation).ConfigureAwait(false);
-            variables.Set(secret.Variable, secret.Text(value));
-            if (LeakForms.IsTooShort(value.Bytes.Span))
-                output.Warn($"the value of {secret.Variable} is too short to be masked");
-            forms.AddRange(LeakForms.Of(value.Bytes.Span));
-        }
-
-        return new MaskPatterns(forms);
-    }
+    private static ReadOnlyMemory<byte>[] KeysOf(Session session) =>
+    [
+        .. LeakForms.Of(Encoding.UTF8.GetBytes(session.Credentials.SecretAccessKey)),
+        .. LeakForms.Of(Encoding.UTF8.GetBytes(session.Credentials.SessionToken)),
+    ];
 }

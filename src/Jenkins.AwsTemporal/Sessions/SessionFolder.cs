@@ -68,6 +68,41 @@ public sealed class SessionFolder
         }
     }
 
+    /// <summary>
+    /// Makes a folder for files of secrets, which goes with the session at the latest. Whoever fills it has to ask
+    /// <see cref="Read"/> afterwards whether the session is still there: one that was closed meanwhile does not come back.
+    /// </summary>
+    /// <exception cref="SessionException"><see cref="ErrorCode.NoSession"/>, or <see cref="ErrorCode.UnsafeFolder"/>.</exception>
+    internal PrivateFolder NewFiles()
+    {
+        _ = Read();
+        new PrivateFolder(_folder.File(SessionWipe.Files)).Create();
+        var files = new PrivateFolder(System.IO.Path.Combine(_folder.File(SessionWipe.Files), Guid.NewGuid().ToString("N")));
+        files.Create();
+        return files;
+    }
+
+    /// <summary>Wipes such a folder; where the session was closed meanwhile, what was made anew for it goes too.</summary>
+    internal void DropFiles(PrivateFolder files)
+    {
+        SessionWipe.WipeFiles(files.Path);
+        if (IsOpen)
+            return;
+        try
+        {
+            Directory.Delete(_folder.File(SessionWipe.Files));
+            Directory.Delete(Path);
+        }
+        catch (IOException)
+        {
+            // It is gone, or holds something: then it is somebody else's.
+        }
+    }
+
+    /// <summary>Whether a path is that of a folder which <see cref="NewFiles"/> made here, whether or not it is still there.</summary>
+    internal bool HasFiles(string path) =>
+        System.IO.Path.GetDirectoryName(path) == _folder.File(SessionWipe.Files) && SessionWipe.IsFilesName(System.IO.Path.GetFileName(path));
+
     /// <summary>Wipes the session and removes the folder. A folder that is not there is closed already.</summary>
     /// <exception cref="SessionException"><see cref="ErrorCode.UnsafeFolder"/>: it is not ours to wipe, or holds something else too.</exception>
     public void Close()

@@ -6,7 +6,7 @@ namespace Jenkins.AwsTemporal.Sessions;
 /// </summary>
 internal static class SessionWipe
 {
-    private const string Files = "files";
+    public const string Files = "files";
 
     // A paste is handed over through this file; it goes as the first.
     private const string Paste = "paste";
@@ -71,17 +71,43 @@ internal static class SessionWipe
             "remove by hand what does not belong there");
     }
 
-    /// <summary>Wipes the credentials of a session and leaves everything else; false when there is no session.</summary>
+    /// <summary>Wipes a folder of secrets within a session's; one that is not there is wiped already.</summary>
+    public static void WipeFiles(string path)
+    {
+        try
+        {
+            var root = new DirectoryInfo(path);
+            foreach (var file in root.GetFiles("*", EveryRealFile))
+                Wipe(file);
+            root.Delete(recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Somebody else wiped it at the same moment.
+        }
+    }
+
+    /// <summary>Wipes the credentials and secrets of a session and leaves everything else; false when there is no session.</summary>
     public static bool WipeSecrets(PrivateFolder folder)
     {
         if (!new SessionFolder(folder.Path).IsOpen)
             return false;
+        var files = new DirectoryInfo(folder.File(Files));
+        if (files is { Exists: true, LinkTarget: null })
+        {
+            foreach (var held in files.GetDirectories().Where(held => held.LinkTarget is null && IsFilesName(held.Name)))
+                WipeFiles(held.FullName);
+        }
+
         var paste = new FileInfo(folder.File(Paste));
         if (paste is { Exists: true, LinkTarget: null })
             Wipe(paste);
         Wipe(new FileInfo(folder.File(SessionFolder.Document)));
         return true;
     }
+
+    /// <summary>Whether a folder in <see cref="Files"/> bears a name of those that are made for secrets.</summary>
+    public static bool IsFilesName(string name) => Guid.TryParseExact(name, "N", out _);
 
     // Overwriting reaches the disk's old blocks only on file systems that write in place; elsewhere it clears the page
     // cache and no more. Renamed first, so that a process killed here leaves no half file under its name.
