@@ -38,17 +38,37 @@ def within(String step, String executable, TempCreds creds, String region, Closu
 /** Runs the body with the session that `fill` puts into a private folder, and leaves nothing of it. */
 def withSession(String step, String executable, String region, Closure fill, Closure body) {
     SessionFolder folder = here()
-    Throwable failure = null
-    try {
+    return cleaningUp(step, { sh(label: 'Close the AWS session', script: script('close', [executable, folder.path])) }) {
         prepare(step, executable, folder)
         fill(folder)
-        return withEnv(folder.environment(executable, region)) { storable(body()) }
+        withVariables(folder.environment(executable, region), body)
+    }
+}
+
+/** The body's value waits for the clean-up: one that Jenkins cannot store would be the end of both. */
+def withVariables(List<String> variables, Closure body) {
+    return withEnv(variables) { storable(body()) }
+}
+
+/** Runs the body, and then the clean-up whatever came of it. */
+def cleaningUp(String step, Closure cleanUp, Closure body) {
+    Throwable failure = null
+    try {
+        return body()
     } catch (Throwable thrown) {
         failure = thrown
         throw thrown
     } finally {
-        close(step, executable, folder, failure)
+        tidy(step, cleanUp, failure)
     }
+}
+
+/** The session of the enclosing block; an error where it is not sure that it is one of this build on this agent. */
+String enclosing(String step) {
+    String session = env.AWS_TEMPORAL_SESSION
+    if (!session) error(step + ': there is no session here: put it into getTempCreds { }, withTempCreds(handle) { } or withAwsRole { }')
+    if (!here().isSibling(session)) error(step + ': the session of the enclosing block (' + session + ') is not of this build on this agent')
+    return session
 }
 
 /**
@@ -88,17 +108,16 @@ void handOver(String step, Object holder, SessionFolder folder) {
 }
 
 /** A clean-up that fails is a warning: it never hides why the body failed. */
-private void close(String step, String executable, SessionFolder folder, Throwable failure) {
+private void tidy(String step, Closure cleanUp, Throwable failure) {
     try {
-        sh(label: 'Close the AWS session', script: script('close', [executable, folder.path]))
+        cleanUp()
     } catch (Exception problem) {
-        echo(step + ': warning: the session folder could not be removed, the next build here will do it (' + problem.message + ')')
+        echo(step + ': warning: what the block left on the agent could not be removed, the next build here will do it (' + problem.message + ')')
         // Aborted while it cleaned up after a body that went well: the abort is the news.
         if (failure == null && problem instanceof FlowInterruptedException) throw problem
     }
 }
 
-/** The body's value waits for the clean-up: one that Jenkins cannot store would be the end of both. */
 @NonCPS
 private Object storable(Object value) {
     return value instanceof Serializable ? value : null

@@ -16,7 +16,7 @@ class Answer implements Serializable {
         'ExternalId': 'externalId', '--external-id': 'externalId', 'Policy': 'policy', '--policy': 'policy',
         'PolicyArns': 'policyArns', '--policy-arn': 'policyArns', 'Tags': 'tags', '--tag': 'tags', 'sts:TagSession': 'tags',
         'TransitiveTagKeys': 'transitiveTagKeys', '--transitive-tag': 'transitiveTagKeys', '--allowed-account': 'allowedAccounts',
-        'SerialNumber': 'mfa', '--serial': 'mfa',
+        'SerialNumber': 'mfa', '--serial': 'mfa', '--secret': 'env', '--file': 'files', '--least': 'least',
     ]
 
     private static final Map<String, String> PARAMETERS_OF_CODES = [

@@ -15,6 +15,8 @@ class Parameters {
         withAwsRole  : ['role', 'account', 'region', 'credentialsId', 'oidc', 'node', 'mfa', 'mfaFor', 'sessionDuration', 'duration',
                         'sessionName', 'sourceIdentity', 'externalId', 'policy', 'policyArns', 'tags', 'transitiveTagKeys',
                         'allowedAccounts', 'submitter', 'timeout', 'message'],
+        withAwsSecrets: ['env', 'files', 'least', 'region'],
+        awsExec      : ['script', 'secrets', 'files', 'keys', 'pristine', 'killOnExpiry', 'least', 'region', 'label', 'returnStdout', 'returnStatus'],
         awsTemporal  : ['arguments'],
     ]
 
@@ -22,6 +24,8 @@ class Parameters {
         getTempCreds : [duration: 900, timeout: 600, verify: true],
         withAwsRole  : [timeout: 600, sessionDuration: 3600, mfaFor: 'role'],
         withTempCreds: [:],
+        withAwsSecrets: [:],
+        awsExec      : [returnStdout: false, returnStatus: false],
         awsTemporal  : [:],
     ]
 
@@ -38,6 +42,11 @@ class Parameters {
             if (entry.value != null) checked[key] = typed(step, key, entry.value)
         }
         if (step == 'withAwsRole') checkTogether(step, checked, given ?: [:])
+        if (step == 'withAwsSecrets' && !checked.env && !checked.files) {
+            throw new AbortException(step + ": no secret is named, as in files: [KUBECONFIG: '/prod/kubeconfig'] or env: [DB_PASSWORD: '/prod/db#password']")
+        }
+        if (step == 'awsExec' && !checked.script?.trim()) throw new AbortException(step + ": script is missing, such as awsExec './deploy.sh'")
+        if (step == 'awsExec' && checked.returnStdout && checked.returnStatus) throw new AbortException(step + ': returnStdout and returnStatus exclude each other')
         return checked
     }
 
@@ -75,7 +84,16 @@ class Parameters {
         }
         switch (key) {
             case 'allowedAccounts': return accounts(what, value)
-            case 'node': return flag(what, value)
+            case 'node':
+            case 'keys':
+            case 'pristine':
+            case 'killOnExpiry':
+            case 'returnStdout':
+            case 'returnStatus': return flag(what, value)
+            case 'env':
+            case 'files':
+            case 'secrets': return bindings(what, value)
+            case 'least': return flagOr(what, value, '.+', "true, or the name or ARN of the role to read with")
             case 'mfa': return flagOr(what, value, '[A-Za-z0-9_+=/:,.@-]{9,256}', "true, or the serial number of an MFA device such as 'arn:aws:iam::123456789012:mfa/alice'")
             case 'mfaFor': return text(what, value, 'role|session', "'role' or 'session'")
             case 'sourceIdentity': return flagOr(what, value, '(?s).*', 'true, or text')
@@ -124,6 +142,18 @@ class Parameters {
         Map<String, String> tags = [:]
         for (entry in value.entrySet()) tags[entry.key.toString()] = text(what, entry.value, '(?s).*', "a map of text such as [team: 'blue']")
         return tags
+    }
+
+    @NonCPS
+    private static Map<String, String> bindings(String what, Object value) {
+        String meaning = "a map of names and secrets, such as [DB_PASSWORD: '/prod/db#password']"
+        if (!(value instanceof Map)) throw wrong(what, meaning, value)
+        Map<String, String> bindings = [:]
+        for (entry in value.entrySet()) {
+            String name = text(what, entry.key?.toString(), '[A-Za-z0-9_*]+', meaning)
+            bindings[name] = text(what + '.' + name, entry.value, '.+', 'a secret, such as \'/prod/db#password\'')
+        }
+        return bindings
     }
 
     /** @param pattern of a text; null where none is taken */

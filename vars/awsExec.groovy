@@ -1,0 +1,25 @@
+import awstemporal.Parameters
+import awstemporal.SecretBindings
+
+/** Runs a script as sh does, with the session and secrets in its environment, and masks them in its output. */
+def call(Map given) {
+    Map options = Parameters.check('awsExec', given)
+    String executable = awsTemporal.locate('awsExec')
+    String session = awsTemporal.enclosing('awsExec')
+    List<String> arguments = SecretBindings.arguments(options.secrets, options.files, options.least, options.region)
+    if (options.keys) arguments.add('--env')
+    if (options.pristine) arguments.add('--pristine')
+    if (options.killOnExpiry) arguments.add('--kill-on-expiry')
+    String file = session + '/files/script-' + UUID.randomUUID().toString()
+    return sh(
+        label: options.label ?: 'awsExec', returnStdout: options.returnStdout, returnStatus: options.returnStatus,
+        script: awsTemporal.script('exec', [executable, session, file, options.script] + arguments))
+}
+
+def call(CharSequence script) {
+    return call([script: script])
+}
+
+def call() {
+    return call([:])
+}
