@@ -32,7 +32,7 @@ class CleanUp extends Suite {
         def build = withoutCleanUp(new AbortException('the agent went away'))
         build.run { node { getTempCreds(region: REGION) { error('the deployment failed') } } }
         assert build.failure.message == 'the deployment failed'
-        assert build.record.logText.contains('warning: the session folder could not be removed')
+        assert build.record.logText.contains('warning: what the block left on the agent could not be removed')
     }
 
     void 'a clean-up that fails after a good body does not fail the build'() {
