@@ -1,3 +1,4 @@
+import awstemporal.BuildMemory
 import awstemporal.Parameters
 import awstemporal.Prompt
 import awstemporal.Refusal
@@ -23,8 +24,13 @@ String locate(String step) {
     }
     if (!isUnix()) error(step + ': Windows agents are not supported yet')
     String version = libraryResource('aws-temporal/version').trim()
+    List<String> question = [version, libraryResource('aws-temporal/pins'), BuildMemory.checked(env.BUILD_TAG, env.NODE_NAME)]
     try {
-        return sh(label: 'Find aws-temporal ' + version, returnStdout: true, script: script('locate', [version])).trim()
+        List<String> answer = timeout(time: 15, unit: 'MINUTES') {
+            sh(label: 'Find aws-temporal ' + version, returnStdout: true, script: script('locate', question)).readLines()
+        }
+        if (answer.size() > 1) BuildMemory.check(env.BUILD_TAG, env.NODE_NAME, answer[1])
+        return answer[0]
     } catch (AbortException notFound) {
         error(step + ': aws-temporal ' + version + ' is not on this agent: the log above says where it was looked for and what an admin can do (' + notFound.message + ')')
     }

@@ -1,16 +1,35 @@
 #!/bin/sh
-# locate.sh VERSION: prints the absolute path of aws-temporal VERSION on this agent.
+# locate.sh VERSION PINS CHECKED: prints the absolute path of aws-temporal VERSION on this agent; for one in the cache a
+# second line, which is the CHECKED of the build's next call: that file is not checked again while it is the same.
+# PINS are lines of SHA-256 and file name, as sha256sum writes them.
 # Where there is none: nothing on stdout, and on stderr every place tried and why it would not do.
 # POSIX only (dash, busybox, bash). Slim containers lack find, stat and readlink: it needs none of them.
 
 version=$1
+pins=$2
+checked=$3
 reasons=
-cache=${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}
+base=${AWS_TEMPORAL_CACHE:-${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}}
+folder=$base/aws-temporal/$version
+umask 077
 
 refuse() { # PLACE REASON
     reasons="$reasons
   $1: $2"
     return 1
+}
+
+# What a job brings along is never run. A folder that is yet to be made is where its parent is.
+is_in_workspace() { # FOLDER
+    [ -n "${WORKSPACE:-}" ] || return
+    inner=$1
+    while [ -n "$inner" ] && [ ! -d "$inner" ]; do inner=${inner%/*}; done
+    outer=$(CDPATH='' cd -P -- "$WORKSPACE" 2>/dev/null && pwd) || return
+    inner=$(CDPATH='' cd -P -- "${inner:-/}" 2>/dev/null && pwd) || return
+    case $inner/ in
+    "$outer"/*) ;;
+    *) false ;;
+    esac
 }
 
 # Succeeds when FILE says that it is exactly the version these steps were written for.
@@ -21,6 +40,7 @@ is_ours() { # PLACE FILE
     esac
     [ -f "$2" ] || refuse "$1" "there is no file $2" || return
     [ -x "$2" ] || refuse "$1" "$2 may not be executed" || return
+    ! is_in_workspace "${2%/*}" || refuse "$1" "$2 is in the workspace, where any job may put it" || return
     answer=$("$2" --version </dev/null 2>/dev/null) ||
         refuse "$1" "$2 does not run here (exit code $?)" || return
     case $answer in
@@ -40,6 +60,15 @@ is_private() { # PATH
     }
 }
 
+are_private() { # PLACE PATH...
+    place=$1
+    shift
+    for part; do
+        is_private "$part" ||
+            refuse "$place" "$part belongs to another user, can be written by others, or is a symbolic link" || return
+    done
+}
+
 in_environment() {
     [ -n "${AWS_TEMPORAL_EXECUTABLE:-}" ] || refuse AWS_TEMPORAL_EXECUTABLE 'not set' || return
     found=$AWS_TEMPORAL_EXECUTABLE
@@ -47,25 +76,166 @@ in_environment() {
 }
 
 on_path() {
-    found=$(command -v aws-temporal) || refuse PATH 'no aws-temporal on it' || return
-    is_ours PATH "$found"
+    rest=$PATH:
+    before=$reasons
+    while [ -n "$rest" ]; do
+        found=${rest%%:*}
+        found=${found:-.}/aws-temporal
+        rest=${rest#*:}
+        [ -f "$found" ] || continue
+        ! is_ours PATH "$found" || return 0
+    done
+    [ "$before" = "$reasons" ] && refuse PATH 'no aws-temporal on it' || return
+}
+
+# What the C library is decides, not what else is installed.
+platform() {
+    case $(uname -s) in
+    Linux) platform=linux ;;
+    *) return 1 ;;
+    esac
+    case $(ldd --version 2>&1) in
+    *musl*) platform=linux-musl ;;
+    *)
+        for loader in /lib/ld-musl-*; do
+            [ ! -e "$loader" ] || [ -e /lib64/ld-linux-x86-64.so.2 ] || [ -e /lib/ld-linux-aarch64.so.1 ] || platform=linux-musl
+        done
+        ;;
+    esac
+    case $(uname -m) in
+    x86_64 | amd64) platform=$platform-x64 ;;
+    aarch64 | arm64) platform=$platform-arm64 ;;
+    *) return 1 ;;
+    esac
+}
+
+# What the executable for this platform is called, and what it hashes to; asked for once.
+is_pinned() { # PLACE
+    [ -z "${pin:-}" ] || return 0
+    platform || refuse "$1" "there is no aws-temporal for $(uname -s) on $(uname -m)" || return
+    name=aws-temporal-$version-$platform
+    while read -r sum file; do
+        [ "$file" != "$name" ] || pin=$sum
+    done <<END
+$pins
+END
+    [ -n "${pin:-}" ] || refuse "$1" "this version of the library pins no checksum of $name"
+}
+
+matches_pin() { # PLACE FILE
+    if command -v sha256sum >/dev/null; then
+        sum=$(sha256sum <"$2")
+    elif command -v shasum >/dev/null; then
+        sum=$(shasum -a 256 <"$2")
+    elif command -v openssl >/dev/null; then
+        sum=$(openssl dgst -sha256 -r <"$2")
+    else
+        refuse "$1" 'there is no sha256sum, shasum or openssl to check it with' || return
+    fi
+    [ "${sum%% *}" = "$pin" ] || refuse "$1" "$2 is not what this version of the library pins: its SHA-256 is ${sum%% *}, not $pin"
+}
+
+# What tells a file from any other, as far as every ls can.
+identity() { # FILE
+    # shellcheck disable=SC2012 # stat is not everywhere
+    LC_ALL=C ls -lnic "$1"
+}
+
+has_cache() { # PLACE
+    case $base in
+    '') refuse "$1" 'neither AWS_TEMPORAL_CACHE nor XDG_CACHE_HOME nor HOME is set' ;;
+    /*) ! is_in_workspace "$base" || refuse "$1" "$base is in the workspace, where any job may write" ;;
+    *) refuse "$1" "'$base' is not an absolute path" ;;
+    esac
 }
 
 in_cache() {
-    [ -n "$cache" ] || refuse cache 'neither XDG_CACHE_HOME nor HOME is set' || return
-    found=$cache/aws-temporal/$version/aws-temporal
+    found=$folder/aws-temporal
+    has_cache cache || return
     [ -e "$found" ] || refuse cache "there is no file $found" || return
-    for part in "$cache/aws-temporal" "$cache/aws-temporal/$version" "$found"; do
-        is_private "$part" ||
-            refuse cache "$part belongs to another user, can be written by others, or is a symbolic link" || return
-    done
-    is_ours cache "$found"
+    are_private cache "$base/aws-temporal" "$folder" "$found" || return
+    now=$(identity "$found")
+    if [ "$now" != "$checked" ]; then
+        is_pinned cache && matches_pin cache "$found" && is_ours cache "$found" || return
+    fi
+    checked=$now
 }
 
-if in_environment || on_path || in_cache; then
+by_download() {
+    checked=
+    url=${AWS_TEMPORAL_DOWNLOAD_URL:-}
+    case $url in
+    '') refuse download 'AWS_TEMPORAL_DOWNLOAD_URL is not set' ;;
+    *://*@*) refuse download 'AWS_TEMPORAL_DOWNLOAD_URL has a user name or a password in it: those belong into ~/.netrc' ;;
+    http://* | https://*) ;;
+    *) refuse download "AWS_TEMPORAL_DOWNLOAD_URL is '$url', which is no address that begins with https:// or http://" ;;
+    esac || return
+    has_cache download && is_pinned download || return
+    mkdir -p "$folder" 2>/dev/null || refuse download "$folder cannot be made; an admin can name another place in AWS_TEMPORAL_CACHE" || return
+    are_private download "$base/aws-temporal" "$folder" || return
+    claim_part || refuse download "nothing can be written to $folder; an admin can name another place in AWS_TEMPORAL_CACHE" || return
+    trap 'rm -f "$part"' EXIT
+    trap 'exit 143' HUP INT TERM
+    url=${url%/}/$name
+    echo "aws-temporal: downloads $url" >&2
+    fetch && matches_pin download "$part" || return
+    found=$folder/aws-temporal
+    chmod 500 "$part" && mv -f "$part" "$found" || refuse download "$found could not be put in place" || return
+    remove_stale_parts
+    is_ours download "$found" && checked=$(identity "$found")
+}
+
+# A file of this download's own: containers that share the cache have process ids of their own.
+claim_part() {
+    for attempt in 1 2 3 4 5 6 7 8 9; do
+        part=$folder/.part-$$-$attempt
+        # Made, not opened: nothing that lies there already is written to.
+        ! (set -C && : >"$part") 2>/dev/null || return 0
+    done
+    return 1
+}
+
+# What killed builds left. Where a living one downloads in a container, it finds the good copy.
+remove_stale_parts() {
+    for stale in "$folder"/.part-*; do
+        pid=${stale#"$folder"/.part-}
+        kill -0 "${pid%%-*}" 2>/dev/null || rm -f "$stale"
+    done
+}
+
+arrived_meanwhile() {
+    before=$reasons
+    in_cache || { reasons=$before && false; }
+}
+
+fetch() {
+    # Some write them large, and tools read them small.
+    [ -z "${HTTP_PROXY:-}" ] || export "http_proxy=${http_proxy:-$HTTP_PROXY}"
+    [ -z "${HTTPS_PROXY:-}" ] || export "https_proxy=${https_proxy:-$HTTPS_PROXY}"
+    [ -z "${NO_PROXY:-}" ] || export "no_proxy=${no_proxy:-$NO_PROXY}"
+    if command -v curl >/dev/null; then
+        tool=curl
+        set -- curl -fsSL --netrc-optional --connect-timeout 10 --max-time 600 -o "$part" "$url"
+    elif command -v wget >/dev/null; then
+        tool=wget
+        set -- wget -q -O "$part" "$url" # with -T some of busybox crash; the step has a time limit
+    else
+        refuse download 'there is neither curl nor wget' || return
+    fi
+    # No answer is larger than 200 MB.
+    said=$(ulimit -f 409600 && "$@" 2>&1 </dev/null) ||
+        refuse download "$tool ended with exit code $? at $url: $(printf '%.200s' "$said" | LC_ALL=C tr -c ' -~' ' ')"
+}
+
+if in_environment || on_path; then
     printf '%s\n' "$found"
+elif in_cache || by_download || arrived_meanwhile; then
+    printf '%s\n%s\n' "$found" "$checked"
 else
-    printf 'aws-temporal: error: aws-temporal %s is not on this agent%s\n' "$version" "$reasons" >&2
-    printf 'hint: an admin puts the executable on the PATH of the agent, or names it by its absolute path in the environment variable AWS_TEMPORAL_EXECUTABLE of the node\n' >&2
+    {
+        printf 'aws-temporal: error: aws-temporal %s is not on this agent%s\n' "$version" "$reasons"
+        printf 'hint: an admin puts the executable on the PATH of the agent, or names it by its absolute path in the environment variable AWS_TEMPORAL_EXECUTABLE of the node, '
+        printf 'or names in AWS_TEMPORAL_DOWNLOAD_URL the folder that it is downloaded from\n'
+    } >&2
     false
 fi

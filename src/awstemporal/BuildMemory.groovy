@@ -4,9 +4,10 @@ import com.cloudbees.groovy.cps.NonCPS
 import java.util.concurrent.ConcurrentHashMap
 
 /**
- * What the blocks of one build share: which MFA codes were sent, and the session that one of them was spent on. Jenkins
- * compiles a library anew for every build, so this lives in the controller's memory as long as the build runs, is never
- * on a disk, and is gone after a restart: then a code is asked for again. The build's tag makes sure of the first.
+ * What the blocks of one build share: which MFA codes were sent, the session that one of them was spent on, and which
+ * executables were checked. Jenkins compiles a library anew for every build, so this lives in the controller's memory as
+ * long as the build runs, is never on a disk, and is gone after a restart: then a code is asked for again. The build's
+ * tag makes sure of the first.
  */
 class BuildMemory {
 
@@ -16,6 +17,7 @@ class BuildMemory {
     private final Map<String, Long> ends = [:]
     private final Map<String, List<MfaCode>> sent = [:]
     private final Set<String> asking = []
+    private final Map<String, String> checked = [:]
     private String picked
 
     @NonCPS
@@ -70,6 +72,19 @@ class BuildMemory {
 
     @NonCPS
     static void pick(String build, String id) { of(build).picked = id }
+
+    /** By what the executable of a node is told from any other, once it was checked; empty before. */
+    @NonCPS
+    static String checked(String build, String node) {
+        BuildMemory memory = of(build)
+        synchronized (memory) { return memory.checked[node] ?: '' }
+    }
+
+    @NonCPS
+    static void check(String build, String node, String identity) {
+        BuildMemory memory = of(build)
+        synchronized (memory) { memory.checked[node] = identity }
+    }
 
     /** As at the start of a build. */
     @NonCPS

@@ -15,6 +15,8 @@ class Build implements Serializable {
     /** What is stored for this job, by its id: see Credentials. */
     transient final Map<String, Map> credentials = [:]
     transient boolean hasAwsPlugin = true
+    /** Resources of the library that are others in this build, by their paths. */
+    transient final Map<String, String> resources = [:]
     transient String startedBy = 'alice'
     transient String job = 'shop/deploy'
     transient String tag = 'jenkins-shop-deploy-7'

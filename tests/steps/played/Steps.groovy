@@ -108,7 +108,7 @@ class Steps {
         type == FilePath && context.agent ? new FilePath(context.directory.path) : null
     }
 
-    String libraryResource(String path) { new File(Library.ROOT, "resources/$path").getText('UTF-8') }
+    String libraryResource(String path) { context.build.resources[path] ?: new File(Library.ROOT, "resources/$path").getText('UTF-8') }
 
     def stage(String name, Closure body) { context.run(body) }
 

@@ -31,6 +31,17 @@ class Bench {
 
     File resource(String name) { new File(root, "resources/aws-temporal/$name") }
 
+    /** The name under which a file for this machine is released. */
+    String releaseName(String version) {
+        String musl = run(['sh', '-c', 'ldd --version 2>&1']).with { it.output + it.errors }.contains('musl') ? 'musl-' : ''
+        "aws-temporal-$version-linux-$musl${[amd64: 'x64', aarch64: 'arm64'][System.getProperty('os.arch')]}"
+    }
+
+    String pinOf(File file, String version) {
+        byte[] hash = java.security.MessageDigest.getInstance('SHA-256').digest(file.bytes)
+        "${hash.encodeHex()}  ${releaseName(version)}\n"
+    }
+
     /** Runs a program outside of any build. */
     Map run(List<String> command, Map<String, String> environment = cleanEnvironment()) {
         def builder = new ProcessBuilder(command*.toString())

@@ -5,10 +5,13 @@ class Locating extends Suite {
 
     private final String version = '0.1.0'
 
+    /** What this version of the library pins for this machine. */
+    private String pins = ''
+
     /** The same question to every shell: the answers have to agree. */
     private Map locate(Map<String, String> environment) {
         List<Map> answers = bench.shells().collect { shell ->
-            bench.run(shell + ['-eu', bench.resource('locate.sh').path, version], [PATH: '/usr/bin:/bin'] + environment)
+            bench.run(shell + ['-eu', bench.resource('locate.sh').path, version, pins, ''], [PATH: '/usr/bin:/bin'] + environment)
         }
         assert answers.unique(false) { [it.exitCode, it.output, it.errors.replaceAll(/exit code \d+/, '')] }.size() == 1
         answers[0]
@@ -16,7 +19,7 @@ class Locating extends Suite {
 
     private void found(Map<String, String> environment, Object path) {
         Map answer = locate(environment)
-        assert answer.errors == '' && answer.output == "$path\n"
+        assert answer.errors == '' && answer.output.readLines()[0] == path.toString()
     }
 
     private String notFound(Map<String, String> environment) {
@@ -39,7 +42,8 @@ class Locating extends Suite {
 
     private File cached(String says = "aws-temporal $version (abc, net10.0)") {
         File cache = bench.folder('a cache')
-        program(new File(cache, "aws-temporal/$version"), says)
+        File file = program(new File(cache, "aws-temporal/$version"), says)
+        pins = bench.pinOf(file, version)
         ['aws-temporal', "aws-temporal/$version", "aws-temporal/$version/aws-temporal"].each { chmod('755', new File(cache, it)) }
         cache
     }
@@ -78,6 +82,53 @@ class Locating extends Suite {
         found(environment + [XDG_CACHE_HOME: cache], "$cache/aws-temporal/$version/aws-temporal")
     }
 
+    void 'what the workspace has is not run, not even to ask its version'() {
+        File workspace = bench.folder('workspace')
+        File planted = program(new File(workspace, 'bin'), "aws-temporal $version")
+        planted << "touch '$workspace/ran'\n"
+        File good = program(bench.folder('good'), "aws-temporal $version")
+        Map environment = [WORKSPACE: workspace.path, HOME: workspace.path, AWS_TEMPORAL_EXECUTABLE: planted.path]
+        found(environment + [PATH: ".:$planted.parent:$good.parent:/usr/bin:/bin".toString()], good)
+        String reasons = notFound(environment + [PATH: "$planted.parent:/usr/bin:/bin".toString()])
+        assert reasons.contains("AWS_TEMPORAL_EXECUTABLE: $planted is in the workspace") && reasons.contains("PATH: $planted is in the workspace")
+        assert reasons.contains("cache: $workspace/.cache is in the workspace")
+        assert !new File(workspace, 'ran').exists()
+        java.nio.file.Path link = bench.folder().toPath().resolve('link')
+        java.nio.file.Files.createSymbolicLink(link, workspace.toPath())
+        assert notFound(environment + [AWS_TEMPORAL_EXECUTABLE: "$link/bin/aws-temporal".toString()]).contains('is in the workspace')
+    }
+
+    void 'two versions live side by side in one cache'() {
+        File cache = cached()
+        program(new File(cache, 'aws-temporal/0.0.9'), 'aws-temporal 0.0.9')
+        found([XDG_CACHE_HOME: cache.path], "$cache/aws-temporal/$version/aws-temporal")
+    }
+
+    void 'what the cache has is run only if it is what the library pins'() {
+        File cache = cached()
+        File file = new File(cache, "aws-temporal/$version/aws-temporal")
+        file << "touch '$cache/ran'\n"
+        assert notFound([XDG_CACHE_HOME: cache.path]).contains("cache: $file is not what this version of the library pins")
+        assert !new File(cache, 'ran').exists()
+        pins = ''
+        assert notFound([XDG_CACHE_HOME: cache.path]).contains('cache: this version of the library pins no checksum of aws-temporal-0.1.0-linux-')
+    }
+
+    void 'what a build has checked is not checked again while it is the same file'() {
+        File cache = cached()
+        Map environment = [PATH: '/usr/bin:/bin', XDG_CACHE_HOME: cache.path]
+        List<String> question = ['sh', bench.resource('locate.sh').path, version]
+        List<String> first = bench.run(question + [pins, ''], environment).output.readLines()
+        // Without pins, only what was checked before can be found.
+        assert bench.run(question + ['', first[1]], environment).output.readLines() == first
+        File file = new File(first[0])
+        File other = new File(file.parent, 'other')
+        other.text = file.text
+        chmod('755', other)
+        assert other.renameTo(file)
+        assert bench.run(question + ['', first[1]], environment).exitCode == 1
+    }
+
     void 'a cache that others can write to is not trusted'() {
         ["aws-temporal", "aws-temporal/$version", "aws-temporal/$version/aws-temporal"].each { part ->
             ['777', '775'].each { mode ->
@@ -89,7 +140,7 @@ class Locating extends Suite {
     }
 
     void 'a symbolic link in the cache is not trusted'() {
-        File cache = cached(), elsewhere = cached()
+        File elsewhere = cached(), cache = cached()
         File version = new File(cache, "aws-temporal/$version")
         assert version.deleteDir()
         java.nio.file.Files.createSymbolicLink(version.toPath(), new File(elsewhere, "aws-temporal/$version.name").toPath())
@@ -100,7 +151,8 @@ class Locating extends Suite {
         String reasons = notFound([:])
         assert reasons.contains('AWS_TEMPORAL_EXECUTABLE: not set')
         assert reasons.contains('PATH: no aws-temporal on it')
-        assert reasons.contains('cache: neither XDG_CACHE_HOME nor HOME is set')
+        assert reasons.contains('cache: neither AWS_TEMPORAL_CACHE nor XDG_CACHE_HOME nor HOME is set')
+        assert reasons.contains('download: AWS_TEMPORAL_DOWNLOAD_URL is not set')
     }
 
     void 'a name that is no path, one of something else, a missing file, one that may not run and one that cannot'() {
