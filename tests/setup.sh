@@ -11,6 +11,20 @@ if [ "$1" = test ]; then
     command -v shellcheck >/dev/null || missing="$missing shellcheck"
     command -v busybox >/dev/null || missing="$missing busybox"
 fi
+
+# The linter of the steps: a package of which only the Java archives are wanted, so nothing that it depends on is.
+if [ "$1" = test ] && [ ! -d artifacts/codenarc ] && command -v npm >/dev/null; then
+    echo 'setup: fetching CodeNarc'
+    parts=$(mktemp -d)
+    if npm pack --silent --pack-destination "$parts" npm-groovy-lint@18.0.0 >/dev/null 2>&1 &&
+        tar -xzf "$parts"/*.tgz -C "$parts" package/lib/java; then
+        mkdir -p artifacts && mv "$parts/package/lib/java" artifacts/codenarc
+    else
+        echo 'setup: CodeNarc could not be fetched; its test is skipped'
+    fi
+    rm -rf "$parts"
+fi
+
 [ -n "$missing" ] || exit 0
 
 if ! command -v apt-get >/dev/null; then

@@ -16,7 +16,7 @@ def call(Map given) {
         script: awsTemporal.script('exec', [executable, session, file, options.script] + arguments))
 }
 
-def call(CharSequence script) {
+def call(String script) {
     return call([script: script])
 }
 

@@ -135,6 +135,7 @@ private TempCreds newMfaSession(String executable, Role role, BaseCredentials ba
 }
 
 @NonCPS
+@SuppressWarnings('ParameterOrReturnTypeNotSerializable') // used on the spot, never across a step
 private TempCreds keptForBuild(String folder, Role role, String device, String build, Answer answer, hudson.FilePath workspace) {
     TempCreds session = TempCreds.readFrom(workspace, folder, role.sessionDuration)
     BuildMemory.keep(build, device, session, answer.facts.secondsLeft as long)

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap
  * long as the build runs, is never on a disk, and is gone after a restart: then a code is asked for again. The build's
  * tag makes sure of the first.
  */
+@SuppressWarnings('ClassNotSerializable') // so that it never gets to a disk
 class BuildMemory {
 
     private static final Map<String, BuildMemory> BUILDS = new ConcurrentHashMap<>()
@@ -21,6 +22,7 @@ class BuildMemory {
     private String picked
 
     @NonCPS
+    @SuppressWarnings('ParameterOrReturnTypeNotSerializable')
     private static BuildMemory of(String build) { BUILDS.computeIfAbsent(build ?: '', { new BuildMemory() }) }
 
     /** The session that a code was spent on, if it lives for another minute. */

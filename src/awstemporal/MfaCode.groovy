@@ -21,6 +21,7 @@ class MfaCode implements Serializable {
     boolean isSameAs(MfaCode other) { digits() == other.digits() }
 
     @NonCPS
+    @SuppressWarnings('ParameterOrReturnTypeNotSerializable') // used on the spot, never across a step
     void writeTo(FilePath workspace, String folder) {
         FilePath file = workspace.child(folder).child('paste')
         file.write(digits(), 'UTF-8')

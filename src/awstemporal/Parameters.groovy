@@ -7,7 +7,9 @@ import hudson.AbortException
  * What the steps take. An unknown key and a wrong type are errors that name the right ones, never the value.
  * Times are whole seconds, or text such as '900s', '15m', '12h', as on the command line of aws-temporal.
  */
-class Parameters {
+class Parameters implements Serializable {
+
+    private static final long serialVersionUID = 1
 
     private static final Map<String, List<String>> KEYS = [
         getTempCreds : ['region', 'duration', 'account', 'minLife', 'timeout', 'submitter', 'message', 'verify'],

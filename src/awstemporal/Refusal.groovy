@@ -3,7 +3,9 @@ package awstemporal
 import com.cloudbees.groovy.cps.NonCPS
 
 /** One line for a session that `aws-temporal open` would not open; its own words are in the log. */
-class Refusal {
+class Refusal implements Serializable {
+
+    private static final long serialVersionUID = 1
 
     private static final Map<Integer, String> REASONS = [
         2: 'something is missing or wrong, such as the region',

@@ -3,7 +3,9 @@ package awstemporal
 import com.cloudbees.groovy.cps.NonCPS
 
 /** Which secrets go into which variables and files: what a step was given, as arguments of the executable. */
-class SecretBindings {
+class SecretBindings implements Serializable {
+
+    private static final long serialVersionUID = 1
 
     /** @param variables and files: a name for each reference, both as `aws-temporal` reads them */
     @NonCPS

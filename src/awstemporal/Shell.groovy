@@ -3,7 +3,9 @@ package awstemporal
 import com.cloudbees.groovy.cps.NonCPS
 
 /** Script text for the `sh` step: constant but for its arguments, each of which arrives as it is. */
-class Shell {
+class Shell implements Serializable {
+
+    private static final long serialVersionUID = 1
 
     /** The argument as one word of a POSIX shell. */
     @NonCPS
@@ -15,8 +17,8 @@ class Shell {
     /** The text with the arguments as $1, $2, … and without the tracing that `sh -x` would write to the log. */
     @NonCPS
     static String script(String text, List<String> arguments) {
-        StringBuilder script = new StringBuilder('set +x\nset --')
-        for (String argument : arguments) script.append(' ').append(quoted(argument))
-        return script.append('\n').append(text).toString()
+        List<String> words = []
+        for (String argument : arguments) words.add(quoted(argument))
+        return 'set +x\nset -- ' + words.join(' ') + '\n' + text
     }
 }

@@ -26,6 +26,7 @@ class TempCreds implements Serializable {
 
     /** A session of which this build may open more: what export.sh wrote. AWS has just said whose it is. */
     @NonCPS
+    @SuppressWarnings('ParameterOrReturnTypeNotSerializable') // used on the spot, never across a step
     static TempCreds readFrom(FilePath workspace, String folder, int duration) {
         FilePath file = workspace.child(folder).child('paste')
         return new TempCreds(Secret.fromString(file.readToString()), [duration: duration, verify: false], System.currentTimeMillis())
@@ -47,6 +48,7 @@ class TempCreds implements Serializable {
 
     /** Writes the paste into the private folder. The text is never a step's argument and no step runs meanwhile. */
     @NonCPS
+    @SuppressWarnings('ParameterOrReturnTypeNotSerializable') // used on the spot, never across a step
     void writeTo(FilePath workspace, String folder) {
         FilePath file = workspace.child(folder).child('paste')
         file.write(paste.plainText, 'UTF-8')
