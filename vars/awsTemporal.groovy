@@ -24,7 +24,7 @@ String locate(String step) {
     }
     if (!isUnix()) error(step + ': Windows agents are not supported yet')
     String version = libraryResource('aws-temporal/version').trim()
-    List<String> question = [version, libraryResource('aws-temporal/pins'), BuildMemory.checked(env.BUILD_TAG, env.NODE_NAME)]
+    List<String> question = [version, libraryResource('aws-temporal/pins'), BuildMemory.checked(env.BUILD_TAG, env.NODE_NAME), inBlock()]
     try {
         List<String> answer = timeout(time: 15, unit: 'MINUTES') {
             sh(label: 'Find aws-temporal ' + version, returnStdout: true, script: script('locate', question)).readLines()
@@ -36,9 +36,15 @@ String locate(String step) {
     }
 }
 
+/** The copy that the enclosing block keeps, which is there in a container too; empty outside of one. */
+private String inBlock() {
+    String session = env.AWS_TEMPORAL_SESSION
+    return session && here().isSibling(session) ? SessionFolder.executableOf(session) : ''
+}
+
 /** Runs the body with the session that the handle carries, and leaves nothing of it. */
 def within(String step, String executable, TempCreds creds, String region, Closure body) {
-    return withSession(step, executable, region, { SessionFolder folder -> open(step, executable, creds, region, folder) }, body)
+    return withSession(step, executable, region, { SessionFolder folder -> open(step, creds, region, folder) }, body)
 }
 
 /** Runs the body with the session that `fill` puts into a private folder, and leaves nothing of it. */
@@ -47,7 +53,7 @@ def withSession(String step, String executable, String region, Closure fill, Clo
     return cleaningUp(step, { sh(label: 'Close the AWS session', script: script('close', [executable, folder.path])) }) {
         prepare(step, executable, folder)
         fill(folder)
-        withVariables(folder.environment(executable, region), body)
+        withVariables(folder.environment(region), body)
     }
 }
 
@@ -90,9 +96,9 @@ private void prepare(String step, String executable, SessionFolder folder) {
     if (prepared != 0) error(step + ': the session folder ' + folder.path + ' could not be made: the log above says why')
 }
 
-private void open(String step, String executable, TempCreds creds, String region, SessionFolder folder) {
+private void open(String step, TempCreds creds, String region, SessionFolder folder) {
     handOver(step, creds, folder)
-    int opened = sh(label: 'Open the AWS session', returnStatus: true, script: script('open', [executable, folder.path] + creds.openArguments(region)))
+    int opened = sh(label: 'Open the AWS session', returnStatus: true, script: script('open', [folder.path] + creds.openArguments(region)))
     if (opened != 0) error(step + ': ' + Refusal.of(opened))
 }
 
@@ -130,5 +136,8 @@ private Object storable(Object value) {
 }
 
 String script(String name, List<String> arguments) {
-    return Shell.script(libraryResource('aws-temporal/' + name + '.sh'), arguments)
+    String text = libraryResource('aws-temporal/' + name + '.sh')
+    // What fills a session makes it fit for containers.
+    if (name in ['open', 'take']) text = libraryResource('aws-temporal/portable.sh') + text
+    return Shell.script(text, arguments)
 }

@@ -39,7 +39,7 @@ private def within(String executable, Role role, Closure body) {
 }
 
 private def withRoleOf(BaseCredentials base, String executable, Role role, Closure body) {
-    return awsTemporal.withSession(Role.STEP, executable, role.region, { SessionFolder folder -> take(executable, role, base, folder) }, body)
+    return awsTemporal.withSession(Role.STEP, executable, role.region, { SessionFolder folder -> take(role, base, folder) }, body)
 }
 
 /** Whose credentials take the role. What is named is taken; else what is sure, in the order of the help page. */
@@ -102,10 +102,10 @@ private BaseCredentials stored(List<BaseCredentials> forms) {
     error(Role.STEP + ': the credential of ' + forms[0].description + ' is of a type that cannot be used here')
 }
 
-private void take(String executable, Role role, BaseCredentials base, SessionFolder folder) {
+private void take(Role role, BaseCredentials base, SessionFolder folder) {
     Answer answer = role.mfa && !role.mfaForSession
-        ? askWithCode(executable, role, base, folder, role.arguments + role.mfaArguments)
-        : ask(executable, base, folder, role.policy, role.arguments)
+        ? askWithCode(role, base, folder, role.arguments + role.mfaArguments)
+        : ask(base, folder, role.policy, role.arguments)
     if (answer.error) error(Role.STEP + ': ' + answer.problem)
     echo(Role.STEP + ': ' + answer.facts.arn + ' until ' + answer.facts.expiration + ', taken with ' + base.description +
         '. CloudTrail finds it: ' + answer.facts.cloudTrail)
@@ -126,7 +126,7 @@ private TempCreds mfaSession(String executable, Role role, BaseCredentials base)
 private TempCreds newMfaSession(String executable, Role role, BaseCredentials base) {
     Answer answer = null
     return awsTemporal.withSession(Role.STEP, executable, role.region, { SessionFolder folder ->
-        answer = askWithCode(executable, role, base, folder, role.sessionArguments)
+        answer = askWithCode(role, base, folder, role.sessionArguments)
         if (answer.error) error(Role.STEP + ': ' + answer.problem)
     }) {
         sh(label: 'Hand the session over to the build', script: awsTemporal.script('export', [executable, env.AWS_TEMPORAL_SESSION]))
@@ -143,8 +143,8 @@ private TempCreds keptForBuild(String folder, Role role, String device, String b
 }
 
 /** Asks for a code, at most three times. Each is sent once; only one that AWS does not take is asked for again. */
-private Answer askWithCode(String executable, Role role, BaseCredentials base, SessionFolder folder, List<String> arguments) {
-    Answer checked = ask(executable, base, folder, role.policy, role.arguments + role.mfaArguments + ['--check'])
+private Answer askWithCode(Role role, BaseCredentials base, SessionFolder folder, List<String> arguments) {
+    Answer checked = ask(base, folder, role.policy, role.arguments + role.mfaArguments + ['--check'])
     if (checked.error) return checked
     String problem = null
     for (int prompts = 0; prompts < 3; prompts++) {
@@ -156,7 +156,7 @@ private Answer askWithCode(String executable, Role role, BaseCredentials base, S
             problem = 'That code was used in this build already: wait for the next one, AWS takes each code once.'
         } else {
             awsTemporal.handOver(Role.STEP, code, folder)
-            Answer answer = ask(executable, base, folder, arguments[0] == 'role' ? role.policy : '', arguments)
+            Answer answer = ask(base, folder, arguments[0] == 'role' ? role.policy : '', arguments)
             if (answer.error != 'WrongMfaCode') return answer
             problem = 'AWS did not take that code: wait for the next one, AWS takes each code once.'
         }
@@ -165,8 +165,8 @@ private Answer askWithCode(String executable, Role role, BaseCredentials base, S
 }
 
 /** Nothing but the calls of the executable has stored credentials in its environment. */
-private Answer ask(String executable, BaseCredentials base, SessionFolder folder, String policy, List<String> arguments) {
-    String text = awsTemporal.script('take', [executable, folder.path, policy] + arguments + base.arguments)
+private Answer ask(BaseCredentials base, SessionFolder folder, String policy, List<String> arguments) {
+    String text = awsTemporal.script('take', [folder.path, policy] + arguments + base.arguments)
     Closure execution = { sh(label: 'aws-temporal ' + arguments[0], returnStdout: true, script: text) }
     Answer answer = new Answer(withEnv(base.environment) { base.bindings ? withCredentials(base.bindings, execution) : execution() })
     for (String line : answer.words) echo(line)

@@ -16,4 +16,9 @@ case $script in
 '#!'*) set -- "$@" -- "$file" ;;
 *) set -- "$@" -- sh -xe "$file" ;;
 esac
+"$executable" --version >/dev/null 2>&1 || {
+    echo 'aws-temporal: error: the executable does not run here, as in a container with another C library' >&2
+    echo 'hint: call awsExec outside of that container' >&2
+    exit 125
+}
 "$executable" exec --session "$session" "$@"

@@ -1,13 +1,14 @@
 #!/bin/sh
-# locate.sh VERSION PINS CHECKED: prints the absolute path of aws-temporal VERSION on this agent; for one in the cache a
+# locate.sh VERSION PINS CHECKED COPY: prints the absolute path of aws-temporal VERSION on this agent; for one in the cache a
 # second line, which is the CHECKED of the build's next call: that file is not checked again while it is the same.
-# PINS are lines of SHA-256 and file name, as sha256sum writes them.
+# PINS are lines of SHA-256 and file name, as sha256sum writes them. COPY is the one that an enclosing block keeps, or empty.
 # Where there is none: nothing on stdout, and on stderr every place tried and why it would not do.
 # POSIX only (dash, busybox, bash). Slim containers lack find, stat and readlink: it needs none of them.
 
 version=$1
 pins=$2
 checked=$3
+copy=$4
 reasons=
 base=${AWS_TEMPORAL_CACHE:-${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}}
 folder=$base/aws-temporal/$version
@@ -67,6 +68,12 @@ are_private() { # PLACE PATH...
         is_private "$part" ||
             refuse "$place" "$part belongs to another user, can be written by others, or is a symbolic link" || return
     done
+}
+
+in_block() {
+    [ -n "$copy" ] || return
+    found=$copy
+    is_ours 'the enclosing block' "$found"
 }
 
 in_environment() {
@@ -227,7 +234,7 @@ fetch() {
         refuse download "$tool ended with exit code $? at $url: $(printf '%.200s' "$said" | LC_ALL=C tr -c ' -~' ' ')"
 }
 
-if in_environment || on_path; then
+if in_block || in_environment || on_path; then
     printf '%s\n' "$found"
 elif in_cache || by_download || arrived_meanwhile; then
     printf '%s\n%s\n' "$found" "$checked"

@@ -1,8 +1,6 @@
-#!/bin/sh
-# open.sh EXECUTABLE SESSION [OPTION...]: opens SESSION with the paste that lies in it, which is gone afterwards.
-executable=$1
-session=$2
-shift 2
+# open.sh SESSION [OPTION...]: opens SESSION with the paste that lies in it, which is gone afterwards.
+session=$1
+shift
 trap 'rm -f "$session/paste"' EXIT
 trap 'exit 143' HUP INT TERM
-"$executable" open --session "$session" "$@" <"$session/paste"
+"$session/files/aws-temporal" open --session "$session" "$@" <"$session/paste" && make_portable "$session"

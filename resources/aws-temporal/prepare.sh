@@ -1,5 +1,5 @@
 #!/bin/sh
-# prepare.sh EXECUTABLE HOME SESSION KEEP: makes the empty private folder SESSION below HOME,
+# prepare.sh EXECUTABLE HOME SESSION KEEP: makes the private folder SESSION below HOME, with EXECUTABLE in its files/,
 # after wiping there what killed builds left. Sessions whose names start with KEEP are of this build.
 umask 077
 mkdir -p "$2" || exit
@@ -17,4 +17,8 @@ LC_ALL=C ls -ldn "$2" | {
 }
 "$1" sweep "$2" --keep "$4" ||
     echo 'warning: what an earlier build left could not be wiped' >&2
-mkdir "$3"
+# The empty paste is the sign by which a sweep knows this folder.
+mkdir "$3" && : >"$3/paste" && mkdir "$3/files" || exit
+# A container has this folder at the same path, and not what else the agent has. Where nothing here may be executed, a link.
+{ cp "$1" "$3/files/aws-temporal" && chmod 500 "$3/files/aws-temporal" && "$3/files/aws-temporal" --version >/dev/null; } 2>/dev/null ||
+    ln -sf "$1" "$3/files/aws-temporal"

@@ -1,28 +1,29 @@
-#!/bin/sh
-# take.sh EXECUTABLE SESSION POLICY COMMAND [OPTION...]: lets COMMAND put a session into SESSION, with the MFA code that
-# lies there, if there is one. Prints its exit code, and then what it says, as JSON. Whatever comes of it, what it was
-# handed is gone afterwards.
-executable=$1
-session=$2
-policy=$3
-shift 3
+# take.sh SESSION POLICY COMMAND [OPTION...]: lets COMMAND put a session into SESSION, with the MFA code that lies there, if
+# there is one. Prints its exit code, and then what it says, as JSON. Whatever comes of it, what it was handed is gone
+# afterwards.
+session=$1
+policy=$2
+shift 2
 umask 077
-trap 'rm -rf "$session/paste" "$session/files"' EXIT
+handed=$session/files/handed
+trap 'rm -rf "$session/paste" "$handed"' EXIT
 trap 'exit 143' HUP INT TERM
 # Where there is no code: nothing to read, and the sign by which a sweep knows this folder.
 [ -e "$session/paste" ] || : >"$session/paste"
-mkdir "$session/files"
+mkdir "$handed"
 if [ -n "$policy" ]; then
-    printf '%s' "$policy" >"$session/files/policy"
-    set -- "$@" --policy "$session/files/policy"
+    printf '%s' "$policy" >"$handed/policy"
+    set -- "$@" --policy "$handed/policy"
 fi
 # A web identity token is bound as text or as a file.
 if [ -n "${AWS_TEMPORAL_TOKEN:-}" ]; then
-    printf '%s' "$AWS_TEMPORAL_TOKEN" >"$session/files/token"
+    printf '%s' "$AWS_TEMPORAL_TOKEN" >"$handed/token"
     unset AWS_TEMPORAL_TOKEN
-    AWS_TEMPORAL_TOKEN_FILE=$session/files/token
+    AWS_TEMPORAL_TOKEN_FILE=$handed/token
 fi
 [ -z "${AWS_TEMPORAL_TOKEN_FILE:-}" ] || set -- "$@" --web-identity-file "$AWS_TEMPORAL_TOKEN_FILE"
 status=0
-answer=$("$executable" "$@" --into "$session" --json 2>&1 <"$session/paste") || status=$?
+answer=$("$session/files/aws-temporal" "$@" --into "$session" --json 2>&1 <"$session/paste") || status=$?
+# A check leaves no session.
+[ ! -e "$session/session.json" ] || make_portable "$session" || status=$?
 printf '%s\n%s\n' "$status" "$answer"

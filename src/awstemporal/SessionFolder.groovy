@@ -35,9 +35,13 @@ class SessionFolder implements Serializable {
     @NonCPS
     boolean isSibling(String folder) { folder.startsWith(home + '/' + siblings) && !folder.contains('/../') }
 
+    /** The copy of the executable that a session has, so that containers that share its folder have it. */
+    @NonCPS
+    static String executableOf(String session) { session + '/files/aws-temporal' }
+
     /** Variables for `withEnv`; the region only where one was given. */
     @NonCPS
-    List<String> environment(String executable, String region) {
+    List<String> environment(String region) {
         List<String> variables = [
             'AWS_TEMPORAL_SESSION=' + path,
             'AWS_CONFIG_FILE=' + path + '/config',
@@ -47,7 +51,7 @@ class SessionFolder implements Serializable {
             'AWS_DEFAULT_PROFILE=default', // botocore asks it before AWS_PROFILE, and fails when it is empty
             'AWS_SDK_LOAD_CONFIG=1', // older SDKs for Go and JavaScript read no config file without it
             'AWS_EC2_METADATA_DISABLED=true',
-            'PATH+AWS_TEMPORAL=' + executable.substring(0, executable.lastIndexOf('/')),
+            'PATH+AWS_TEMPORAL=' + path + '/files',
         ]
         if (region) variables += ['AWS_REGION=' + region, 'AWS_DEFAULT_REGION=' + region]
         for (String name : EMPTIED) variables.add(name + '=')

@@ -131,7 +131,13 @@ internal static class SessionWipe
         if (file.Length == 0)
             return;
         if (!OperatingSystem.IsWindows())
+        {
+            // A program is no secret, and one that runs cannot be written to.
+            if ((file.UnixFileMode & UnixFileMode.UserExecute) != UnixFileMode.None)
+                return;
             file.UnixFileMode |= UnixFileMode.UserWrite;
+        }
+
         using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         var zeros = new byte[4096];
         for (var left = stream.Length; left > 0; left -= zeros.Length)

@@ -40,6 +40,20 @@ internal sealed class SessionFolderTests
         Assert.That(folder.Read, Throws.TypeOf<SessionException>().With.Property("Code").EqualTo(ErrorCode.NoSession).And.Property("Folder").EqualTo(folder.Path));
     }
 
+    [Test, Platform("Unix")]
+    public void A_program_that_runs_in_the_folder_does_not_keep_it_from_being_closed()
+    {
+        var folder = Kept("s", Noon.AddHours(1));
+        var program = Directory.CreateDirectory(Path.Combine(folder.Path, "files")).FullName + "/aws-temporal";
+        File.Copy("/bin/cat", program);
+        using var running = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(program) { RedirectStandardInput = true })!;
+        folder.Close();
+        Assert.That(running.HasExited, Is.False);
+        running.StandardInput.Close();
+        running.WaitForExit();
+        Assert.That(Directory.Exists(folder.Path), Is.False);
+    }
+
     [Test]
     public void A_sweep_goes_by_the_clock_it_is_given()
     {

@@ -57,8 +57,11 @@ class Contract extends Suite {
 
     void 'the scripts for the agent satisfy shellcheck'() {
         if (bench.run(['sh', '-c', 'command -v shellcheck']).exitCode != 0) throw new Skipped('there is no shellcheck')
-        List<String> scripts = new File(bench.root, 'resources/aws-temporal').listFiles().findAll { it.name.endsWith('.sh') }*.path
-        Map answer = bench.run(['shellcheck', '-s', 'sh'] + scripts)
+        List<File> scripts = new File(bench.root, 'resources/aws-temporal').listFiles().findAll { it.name.endsWith('.sh') }
+        // Two of them begin with a third.
+        File folder = bench.folder('scripts')
+        scripts.each { new File(folder, it.name).text = (it.name in ['open.sh', 'take.sh'] ? bench.resource('portable.sh').text : '') + it.text }
+        Map answer = bench.run(['shellcheck', '-s', 'sh', *folder.listFiles()*.path])
         assert answer.output == ''
     }
 

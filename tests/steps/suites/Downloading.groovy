@@ -53,7 +53,7 @@ class Downloading extends Suite {
 
     private Map locate(Map<String, String> environment, String pins = pins, List<String> shell = ['sh']) {
         bench.run(['/usr/bin/env', '-i'] + environment.collect { name, value -> "$name=$value".toString() } +
-            [bench.run(['sh', '-c', "command -v ${shell[0]}"]).output.trim(), *shell.drop(1), bench.resource('locate.sh').path, version, pins, ''])
+            [bench.run(['sh', '-c', "command -v ${shell[0]}"]).output.trim(), *shell.drop(1), bench.resource('locate.sh').path, version, pins, '', ''])
     }
 
     private Map<String, String> cold(String url, String path = '/usr/bin:/bin') {

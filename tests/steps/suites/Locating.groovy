@@ -11,7 +11,7 @@ class Locating extends Suite {
     /** The same question to every shell: the answers have to agree. */
     private Map locate(Map<String, String> environment) {
         List<Map> answers = bench.shells().collect { shell ->
-            bench.run(shell + ['-eu', bench.resource('locate.sh').path, version, pins, ''], [PATH: '/usr/bin:/bin'] + environment)
+            bench.run(shell + ['-eu', bench.resource('locate.sh').path, version, pins, '', ''], [PATH: '/usr/bin:/bin'] + environment)
         }
         assert answers.unique(false) { [it.exitCode, it.output, it.errors.replaceAll(/exit code \d+/, '')] }.size() == 1
         answers[0]
@@ -118,15 +118,15 @@ class Locating extends Suite {
         File cache = cached()
         Map environment = [PATH: '/usr/bin:/bin', XDG_CACHE_HOME: cache.path]
         List<String> question = ['sh', bench.resource('locate.sh').path, version]
-        List<String> first = bench.run(question + [pins, ''], environment).output.readLines()
+        List<String> first = bench.run(question + [pins, '', ''], environment).output.readLines()
         // Without pins, only what was checked before can be found.
-        assert bench.run(question + ['', first[1]], environment).output.readLines() == first
+        assert bench.run(question + ['', first[1], ''], environment).output.readLines() == first
         File file = new File(first[0])
         File other = new File(file.parent, 'other')
         other.text = file.text
         chmod('755', other)
         assert other.renameTo(file)
-        assert bench.run(question + ['', first[1]], environment).exitCode == 1
+        assert bench.run(question + ['', first[1], ''], environment).exitCode == 1
     }
 
     void 'a cache that others can write to is not trusted'() {
@@ -170,7 +170,7 @@ class Locating extends Suite {
 
     void 'it is looked for once in a block, and the body has its folder first on the PATH'() {
         def build = build()
-        build.run { node { getTempCreds(region: REGION) { sh 'test "$(command -v aws-temporal)" = "$AWS_TEMPORAL_EXECUTABLE"' } } }
+        build.run { node { getTempCreds(region: REGION) { sh 'test "$(command -v aws-temporal)" = "$AWS_TEMPORAL_SESSION/files/aws-temporal"' } } }
         succeeded(build)
         assert build.record.scripts.count { it.contains('Slim containers') } == 1
     }

@@ -345,8 +345,8 @@ class MfaCodes extends RoleSuite {
         }
         build.run { node { withAwsRole(role: 'deployer', mfa: true, region: REGION) { modes << build.agents.agent.sessions.listFiles()[0].list().sort().join(' ') } } }
         succeeded(build)
-        assert modes.size() == 3 && modes[0].startsWith('700 ') && modes[1] == '600 paste'
-        assert !modes[2].contains('paste') && !modes[2].contains('files')
+        assert modes.size() == 5 && modes[0].startsWith('700 ') && modes[1..3].sort() == ['500 aws-temporal', '600 paste', '700 files']
+        assert modes[4] == 'config credentials files session.json'
     }
 
     void 'a code shows nothing of itself, however it is printed'() {
