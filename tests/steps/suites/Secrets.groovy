@@ -221,7 +221,8 @@ class Secrets extends Suite {
             }
         }
         succeeded(build)
-        assert seen(build, 'masked') == seen(build, 'plain')
+        // Where an admin put the executable is nothing of AWS.
+        assert seen(build, 'masked').readLines() == seen(build, 'plain').readLines().findAll { !it.startsWith('AWS_TEMPORAL_EXECUTABLE=') }
     }
 
     void 'what the steps are given wrongly is said before anything is done'() {
