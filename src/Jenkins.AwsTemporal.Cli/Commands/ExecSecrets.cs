@@ -61,33 +61,42 @@ internal sealed class ExecSecrets : IDisposable
 
     private void GiveHeld(HeldSecrets held, ExecEnvironment variables)
     {
-        foreach (var secret in held.Secrets)
+        foreach (var name in held.Variables)
         {
-            SecretOptions.CheckName(secret.Name);
-            var value = secret.Read();
-            variables.Set(secret.Name, secret.IsFile ? secret.Path : SecretOptions.Text(secret.Name, value));
-            Mask(secret.Name, value);
+            SecretOptions.CheckName(name);
+            var value = held.ReadVariable(name);
+            variables.Set(name, SecretOptions.Text(name, value));
+            Mask(name, value);
+            Array.Clear(value);
+        }
+
+        foreach (var name in held.Files)
+        {
+            SecretOptions.CheckName(name);
+            var value = held.ReadFile(name);
+            variables.Set(name, held.PathOf(name));
+            Mask(name, value);
             Array.Clear(value);
         }
     }
 
     private void GiveRead(SecretSet read, Func<BoundSecret, bool> isFile, SessionFolder folder, ExecEnvironment variables)
     {
-        var files = new List<BoundSecret>();
+        var hasFiles = false;
         foreach (var secret in read)
         {
             Mask(secret.Name, secret.Value.Bytes.Span);
             if (isFile(secret))
-                files.Add(secret);
+                hasFiles = true;
             else
                 variables.Set(secret.Name, SecretOptions.Text(secret.Name, secret.Value.Bytes.Span));
         }
 
-        if (files.Count == 0)
+        if (!hasFiles)
             return;
-        _files = HeldSecrets.Keep(folder, files, _ => true);
-        foreach (var file in _files.Secrets)
-            variables.Set(file.Name, file.Path);
+        _files = HeldSecrets.Keep(folder, read, secret => isFile(secret) ? true : null);
+        foreach (var name in _files.Files)
+            variables.Set(name, _files.PathOf(name));
     }
 
     private void Mask(string name, ReadOnlySpan<byte> value)

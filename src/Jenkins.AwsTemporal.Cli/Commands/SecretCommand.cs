@@ -120,22 +120,15 @@ internal static class SecretCommand
     private static void Write(Surroundings surroundings, Output output, HeldSecrets held)
     {
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
-        var variables = new List<string>();
         var lines = new StringBuilder(held.Folder).Append('\n');
-        foreach (var secret in held.Secrets)
+        foreach (var name in held.Files)
         {
-            if (!secret.IsFile)
-            {
-                variables.Add(secret.Name);
-                continue;
-            }
-
-            files.Add(secret.Name, secret.Path);
-            lines.Append(secret.Name).Append('=').Append(secret.Path).Append('\n');
+            files.Add(name, held.PathOf(name));
+            lines.Append(name).Append('=').Append(held.PathOf(name)).Append('\n');
         }
 
         if (output.AsJson)
-            output.Write(new Facts().Add("folder", "folder", held.Folder).Add("files", "files", files).Add("variables", "variables", variables));
+            output.Write(new Facts().Add("folder", "folder", held.Folder).Add("files", "files", files).Add("variables", "variables", held.Variables));
         else
             surroundings.Out.Write(Encoding.UTF8.GetBytes(lines.ToString()));
     }

@@ -29,10 +29,14 @@ internal sealed class SecretOptions
         var secrets = new SecretSet();
         try
         {
-            foreach (var group in GroupByRegion([.. parsed.GetValue(_variables)!, .. parsed.GetValue(_files)!], output, region, session.Region))
+            SecretBinding[] bindings = [.. parsed.GetValue(_variables)!, .. parsed.GetValue(_files)!];
+            var places = Array.ConvertAll(bindings, binding => PlaceOf(binding.Reference, output, region, session.Region));
+            for (var i = 0; i < places.Length; i++)
             {
-                using var reader = new SecretReader(session.Credentials, output.CallOptions(group.Region));
-                secrets.Add(await reader.ReadAsync(group.Bindings, cancellation).ConfigureAwait(false));
+                if (Array.IndexOf(places, places[i]) < i)
+                    continue;
+                using var reader = new SecretReader(session.Credentials, output.CallOptions(places[i]));
+                secrets.Add(await reader.ReadAsync(InPlace(bindings, places, places[i]), cancellation).ConfigureAwait(false));
             }
 
             foreach (var secret in secrets)
@@ -65,20 +69,19 @@ internal sealed class SecretOptions
     }
 
     // An ARN brings its own Region, unless another is asked for: then the reader says that they differ.
-    private static List<Group> GroupByRegion(SecretBinding[] bindings, Output output, string? region, string? sessionRegion)
+    private static string PlaceOf(SecretReference reference, Output output, string? region, string? sessionRegion) =>
+        region ?? reference.Region ?? output.CallOptions(sessionRegion).Region;
+
+    private static SecretBinding[] InPlace(SecretBinding[] bindings, string[] places, string place)
     {
-        var groups = new List<Group>();
-        string? usual = null;
-        foreach (var binding in bindings)
+        var chosen = new SecretBinding[places.Count(one => one == place)];
+        for (int i = 0, at = 0; i < bindings.Length; i++)
         {
-            var place = region ?? binding.Reference.Region ?? (usual ??= output.CallOptions(sessionRegion).Region);
-            var group = groups.Find(group => group.Region == place);
-            if (group is null)
-                groups.Add(group = new Group(place));
-            group.Bindings.Add(binding);
+            if (places[i] == place)
+                chosen[at++] = bindings[i];
         }
 
-        return groups;
+        return chosen;
     }
 
     private static Option<SecretBinding[]> Bindings(string name, string does) => new(name)
@@ -91,14 +94,13 @@ internal sealed class SecretOptions
 
     private static SecretBinding[] Parse(ArgumentResult result)
     {
-        var bindings = new List<SecretBinding>();
-        foreach (var token in result.Tokens)
+        var bindings = new SecretBinding[result.Tokens.Count];
+        for (var i = 0; i < bindings.Length; i++)
         {
             try
             {
-                var binding = SecretBinding.Parse(token.Value);
-                CheckName(binding.Name);
-                bindings.Add(binding);
+                bindings[i] = SecretBinding.Parse(result.Tokens[i].Value);
+                CheckName(bindings[i].Name);
             }
             catch (Exception fault) when (fault is SecretException or UsageException)
             {
@@ -107,13 +109,6 @@ internal sealed class SecretOptions
             }
         }
 
-        return [.. bindings];
-    }
-
-    private sealed class Group(string region)
-    {
-        public string Region { get; } = region;
-
-        public List<SecretBinding> Bindings { get; } = [];
+        return bindings;
     }
 }

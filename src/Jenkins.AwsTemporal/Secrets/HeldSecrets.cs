@@ -9,26 +9,35 @@ namespace Jenkins.AwsTemporal.Secrets;
 /// </summary>
 public sealed class HeldSecrets
 {
-    internal const int LongestValue = 65536;
-    private const string Variables = "env";
-    private const string Files = "file";
+    private const int LongestValue = 65536;
 
-    private HeldSecrets(string folder, IReadOnlyList<HeldSecret> secrets) => (Folder, Secrets) = (folder, secrets);
+    private readonly PrivateFolder _variables;
+    private readonly PrivateFolder _files;
+
+    private HeldSecrets(string folder)
+    {
+        Folder = folder;
+        _variables = new PrivateFolder(Path.Combine(folder, "env"));
+        _files = new PrivateFolder(Path.Combine(folder, "file"));
+    }
 
     /// <summary>The folder, absolute.</summary>
     public string Folder { get; }
 
-    /// <summary>What it holds, in the order of the names.</summary>
-    public IReadOnlyList<HeldSecret> Secrets { get; }
+    /// <summary>The names of the variables that hold a value, in order.</summary>
+    public IReadOnlyList<string> Variables { get; private set; } = [];
+
+    /// <summary>The names of the variables that hold the path of a file, in order.</summary>
+    public IReadOnlyList<string> Files { get; private set; } = [];
 
     /// <summary>Keeps values, all or none.</summary>
     /// <param name="session">The session with which they go.</param>
-    /// <param name="secrets">The values, each name once.</param>
-    /// <param name="isFile">Whether the variable of a value is to hold the file's path.</param>
+    /// <param name="secrets">The values.</param>
+    /// <param name="isFile">Whether a variable is to hold the path of the value's file, whether or not it is to hold the value; null for what is to be left out.</param>
     /// <exception cref="SessionException"><see cref="ErrorCode.NoSession"/>, also when it is closed meanwhile, or <see cref="ErrorCode.UnsafeFolder"/>.</exception>
     /// <exception cref="IOException">The file system refused.</exception>
     /// <exception cref="UnauthorizedAccessException">The file system refused.</exception>
-    public static HeldSecrets Keep(SessionFolder session, IEnumerable<BoundSecret> secrets, Func<BoundSecret, bool> isFile)
+    public static HeldSecrets Keep(SessionFolder session, SecretSet secrets, Func<BoundSecret, bool?> isFile)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(secrets);
@@ -36,11 +45,11 @@ public sealed class HeldSecrets
         var folder = session.NewFiles();
         try
         {
-            var (variables, files) = (new PrivateFolder(folder.File(Variables)), new PrivateFolder(folder.File(Files)));
-            variables.Create();
-            files.Create();
+            var held = new HeldSecrets(folder.Path);
+            held._variables.Create();
+            held._files.Create();
             foreach (var secret in secrets)
-                (isFile(secret) ? files : variables).Write(secret.Name, secret.Value.Bytes.Span);
+                if (isFile(secret) is { } intoFile) (intoFile ? held._files : held._variables).Write(secret.Name, secret.Value.Bytes.Span);
             _ = session.Read();
             return Open(folder.Path);
         }
@@ -59,23 +68,11 @@ public sealed class HeldSecrets
     public static HeldSecrets Open(string folder)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        var secrets = new List<HeldSecret>();
-        if (!new PrivateFolder(path).Check()) throw None(path);
-        foreach (var kind in (ReadOnlySpan<string>)[Variables, Files])
-        {
-            var part = new PrivateFolder(Path.Combine(path, kind));
-            if (!part.Check()) throw None(path);
-            foreach (var entry in new DirectoryInfo(part.Path).EnumerateFileSystemInfos())
-            {
-                if (!VariableName.IsValid(entry.Name))
-                    throw new SessionException(ErrorCode.UnsafeFolder, path, $"the folder {path} holds more than secrets", "name the folder that secret hold answered with");
-                secrets.Add(new HeldSecret(part, entry.Name, kind == Files));
-            }
-        }
-
-        secrets.Sort(static (one, other) => string.CompareOrdinal(one.Name, other.Name));
-        return new HeldSecrets(path, secrets);
+        var held = new HeldSecrets(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        if (!new PrivateFolder(held.Folder).Check()) throw held.None();
+        held.Variables = held.NamesIn(held._variables);
+        held.Files = held.NamesIn(held._files);
+        return held;
     }
 
     /// <summary>Wipes a folder of held secrets; one that is not there is wiped already.</summary>
@@ -95,11 +92,39 @@ public sealed class HeldSecrets
             SessionWipe.WipeFiles(path);
     }
 
+    /// <summary>The value of one of <see cref="Variables"/>.</summary>
+    /// <exception cref="SessionException"><see cref="ErrorCode.NotFound"/>, or <see cref="ErrorCode.UnsafeFolder"/>: its file is a link, another user's, or open to others.</exception>
+    /// <exception cref="IOException">The file system refused.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file system refused.</exception>
+    public byte[] ReadVariable(string name) => _variables.Read(name, LongestValue) ?? throw None();
+
+    /// <summary>What is in one of <see cref="Files"/>; the errors are those of <see cref="ReadVariable"/>.</summary>
+    public byte[] ReadFile(string name) => _files.Read(name, LongestValue) ?? throw None();
+
+    /// <summary>The file of one of <see cref="Files"/>, absolute.</summary>
+    public string PathOf(string name) => _files.File(name);
+
     /// <summary>Wipes them.</summary>
     /// <exception cref="IOException">The file system refused.</exception>
     /// <exception cref="UnauthorizedAccessException">The file system refused.</exception>
     public void Wipe() => SessionWipe.WipeFiles(Folder);
 
-    internal static SessionException None(string folder) => new(
-        ErrorCode.NotFound, folder, $"there are no held secrets in {folder}", "hold them: aws-temporal secret hold --secret NAME=REF; they go with their session, or when they are released");
+    private List<string> NamesIn(PrivateFolder part)
+    {
+        if (!part.Check()) throw None();
+        var names = new List<string>();
+        foreach (var entry in Directory.EnumerateFileSystemEntries(part.Path))
+        {
+            var name = Path.GetFileName(entry);
+            if (!VariableName.IsValid(name))
+                throw new SessionException(ErrorCode.UnsafeFolder, Folder, $"the folder {Folder} holds more than secrets", "name the folder that secret hold answered with");
+            names.Add(name);
+        }
+
+        names.Sort(StringComparer.Ordinal);
+        return names;
+    }
+
+    private SessionException None() => new(
+        ErrorCode.NotFound, Folder, $"there are no held secrets in {Folder}", "hold them: aws-temporal secret hold --secret NAME=REF; they go with their session, or when they are released");
 }

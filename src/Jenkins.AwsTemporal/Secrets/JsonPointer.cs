@@ -42,23 +42,24 @@ internal static class JsonPointer
         return found;
     }
 
-    /// <summary>The members of an object, each name once, in the text's order; null when the text is no object.</summary>
+    /// <summary>The members of an object, each name once; null when the text is no object.</summary>
     /// <exception cref="JsonException">The text is not JSON.</exception>
-    public static IEnumerable<JsonMember>? Members(ReadOnlySpan<byte> json)
+    public static List<JsonMember>? Members(ReadOnlySpan<byte> json)
     {
         Check(json);
         var reader = new Utf8JsonReader(json, Options);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject) return null;
-        var members = new Dictionary<string, JsonMember>(StringComparer.Ordinal);
+        var members = new List<JsonMember>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString()!;
             reader.Read();
-            members[name] = new JsonMember(name, Value(ref reader));
+            members.RemoveAll(member => member.Name == name);
+            members.Add(new JsonMember(name, Value(ref reader)));
         }
 
-        return members.Values;
+        return members;
     }
 
     private static void Check(ReadOnlySpan<byte> json)

@@ -35,11 +35,19 @@ internal sealed class SecretCalls(IAmazonSecretsManager secretsManager, AwsCalle
     public Task<SecretBatch> BatchOfPrefixAsync(string prefix, string? nextToken, CancellationToken cancellationToken) =>
         BatchAsync(new BatchGetSecretValueRequest { Filters = NamesWith(prefix), MaxResults = LargestBatch, NextToken = nextToken }, cancellationToken);
 
-    /// <summary>A page of the secrets whose names AWS says to begin so.</summary>
-    public Task<ListSecretsResponse> ListAsync(string prefix, string? nextToken, CancellationToken cancellationToken) =>
+    /// <summary>A page of the secrets whose names AWS says to begin so, without their values.</summary>
+    public Task<SecretBatch> ListAsync(string prefix, string? nextToken, CancellationToken cancellationToken) =>
         CallAsync(
             "ListSecrets",
-            token => secretsManager.ListSecretsAsync(new ListSecretsRequest { Filters = NamesWith(prefix), MaxResults = LargestList, NextToken = nextToken }, token),
+            async token =>
+            {
+                var request = new ListSecretsRequest { Filters = NamesWith(prefix), MaxResults = LargestList, NextToken = nextToken };
+                var answer = await secretsManager.ListSecretsAsync(request, token).ConfigureAwait(false);
+                var secrets = new List<WantedSecret>();
+                foreach (var secret in answer.SecretList ?? [])
+                    if (secret is { ARN: { Length: > 0 } arn, DeletedDate: null }) secrets.Add(new WantedSecret(arn));
+                return new SecretBatch(secrets, answer.NextToken);
+            },
             cancellationToken);
 
     public void Dispose()
@@ -54,13 +62,12 @@ internal sealed class SecretCalls(IAmazonSecretsManager secretsManager, AwsCalle
             async token =>
             {
                 var answer = await secretsManager.BatchGetSecretValueAsync(request, token).ConfigureAwait(false);
-                var values = new List<SecretValue>();
+                var secrets = new List<WantedSecret>();
                 foreach (var value in answer.SecretValues ?? [])
-                    values.Add(Value(value.ARN, value.Name, value.VersionId, value.VersionStages, value.CreatedDate, value.SecretString, value.SecretBinary));
-                var refusals = new List<SecretRefusal>();
+                    secrets.Add(new WantedSecret(value.ARN ?? "") { Value = Value(value.ARN, value.Name, value.VersionId, value.VersionStages, value.CreatedDate, value.SecretString, value.SecretBinary) });
                 foreach (var error in answer.Errors ?? [])
-                    refusals.Add(new SecretRefusal(error.SecretId ?? "", caller.Refusal(GetOperation, error.ErrorCode, error.Message)));
-                return new SecretBatch(values, refusals, answer.NextToken);
+                    secrets.Add(new WantedSecret(error.SecretId ?? "") { Fault = caller.Refusal(GetOperation, error.ErrorCode, error.Message) });
+                return new SecretBatch(secrets, answer.NextToken);
             },
             cancellationToken);
 

@@ -8,32 +8,39 @@ internal static class SecretKey
 {
     /// <summary>The value of the reference's key; null when there is no such key.</summary>
     /// <exception cref="SecretException"><see cref="ErrorCode.KeyNotFound"/>: the secret has no keys at all.</exception>
-    public static SecretValue? Find(SecretValue whole, SecretReference reference) => Read(whole, reference, () =>
+    public static SecretValue? Find(SecretValue whole, SecretReference reference)
+    {
+        SecretValue? found = null;
+        Read(whole, reference, () =>
+        {
+            var json = whole.Bytes.Span;
+            if (JsonPointer.Find(json, JsonPointer.Steps(reference.Key!)) is { } range) found = new(Decoded(json[range]), isBinary: false, whole.Version);
+        });
+        return found;
+    }
+
+    /// <summary>Every member of the object.</summary>
+    /// <param name="whole">The secret.</param>
+    /// <param name="reference">What it was asked for by.</param>
+    /// <param name="take">Takes each member's name and value.</param>
+    /// <exception cref="SecretException"><see cref="ErrorCode.KeyNotFound"/>: the secret is no JSON object, or an empty one.</exception>
+    public static void ForAll(SecretValue whole, SecretReference reference, Action<string, SecretValue> take) => Read(whole, reference, () =>
     {
         var json = whole.Bytes.Span;
-        return JsonPointer.Find(json, JsonPointer.Steps(reference.Key!)) is { } range ? Part(whole, range) : null;
-    });
-
-    /// <summary>Every member of the object, by its name.</summary>
-    /// <exception cref="SecretException"><see cref="ErrorCode.KeyNotFound"/>: the secret is no JSON object.</exception>
-    public static Dictionary<string, SecretValue> All(SecretValue whole, SecretReference reference) => Read(whole, reference, () =>
-    {
-        var members = JsonPointer.Members(whole.Bytes.Span) ?? throw Missing(reference, "is no JSON object, which alone has keys", "leave the #* out to take the whole secret");
-        var values = new Dictionary<string, SecretValue>(StringComparer.Ordinal);
-        foreach (var member in members) values[member.Name] = Part(whole, member.Value);
-        return values;
+        var members = JsonPointer.Members(json) ?? throw Missing(reference, "is no JSON object, which alone has keys", "leave the #* out to take the whole secret");
+        if (members.Count == 0 && !reference.IsOptional) throw Missing(reference);
+        foreach (var member in members) take(member.Name, new(Decoded(json[member.Value]), isBinary: false, whole.Version));
     });
 
     public static SecretException Missing(SecretReference reference) =>
         Missing(reference, reference.IsEveryKey ? "has no keys" : $"has no key {ErrorText.OneLine(reference.Key, [])}", "check the key's spelling; names are case-sensitive");
 
-    private static T Read<T>(SecretValue whole, SecretReference reference, Func<T> read)
-        where T : class?
+    private static void Read(SecretValue whole, SecretReference reference, Action read)
     {
         if (whole.IsBinary) throw Missing(reference, "is binary", "leave the key out to take the whole secret");
         try
         {
-            return read();
+            read();
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -41,8 +48,6 @@ internal static class SecretKey
             throw Missing(reference, "is not JSON", "leave the key out to take the whole secret");
         }
     }
-
-    private static SecretValue Part(SecretValue whole, Range range) => new(Decoded(whole.Bytes.Span[range]), isBinary: false, whole.Version);
 
     private static byte[] Decoded(ReadOnlySpan<byte> value)
     {

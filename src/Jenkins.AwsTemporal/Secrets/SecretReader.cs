@@ -57,8 +57,15 @@ public sealed class SecretReader : IDisposable
         }
 
         CheckRegion(reference);
-        using var whole = await GetAsync(reference, cancellationToken).ConfigureAwait(false);
-        return reference.Key is null ? whole.Copy() : SecretKey.Find(whole, reference) ?? throw SecretKey.Missing(reference);
+        try
+        {
+            using var whole = await _calls.GetAsync(reference.SecretId, reference.Stage, reference.VersionId, cancellationToken).ConfigureAwait(false);
+            return reference.Key is null ? whole.Copy() : SecretKey.Find(whole, reference) ?? throw SecretKey.Missing(reference);
+        }
+        catch (AwsCallException fault)
+        {
+            throw SecretFailures.Named(reference, fault);
+        }
     }
 
     /// <summary>
@@ -95,18 +102,6 @@ public sealed class SecretReader : IDisposable
                 ErrorCode.InvalidArgument,
                 $"the secret {reference} is in {region}, but the region in use is {_options.Region}",
                 $"use the region {region}, or the ARN of the secret's replica in {_options.Region}");
-        }
-    }
-
-    private async Task<SecretValue> GetAsync(SecretReference reference, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _calls.GetAsync(reference.SecretId, reference.Stage, reference.VersionId, cancellationToken).ConfigureAwait(false);
-        }
-        catch (AwsCallException fault)
-        {
-            throw SecretFailures.Named(reference, fault);
         }
     }
 }

@@ -42,11 +42,13 @@ internal sealed class SecretReading : IDisposable
     // Before any call, as far as the names are known.
     private void CheckNames()
     {
-        var named = new Dictionary<string, SecretReference>(StringComparer.Ordinal);
-        foreach (var binding in _bindings)
+        for (var i = 0; i < _bindings.Count; i++)
         {
-            if (!binding.Reference.IsPattern && !named.TryAdd(binding.Name, binding.Reference))
-                throw SecretSet.Twice(binding.Name, named[binding.Name], binding.Reference);
+            for (var j = 0; j < i; j++)
+            {
+                if (!_bindings[i].Reference.IsPattern && _bindings[j].Name == _bindings[i].Name)
+                    throw SecretSet.Twice(_bindings[i].Name, _bindings[j].Reference, _bindings[i].Reference);
+            }
         }
     }
 
@@ -87,23 +89,21 @@ internal sealed class SecretReading : IDisposable
                 ErrorCode.NotFound, $"no secret's name begins with {prefix.SecretId}", $"check the prefix, the account and the region, or write {SecretReference.Optional}{prefix}"));
         }
 
-        foreach (var (name, secret) in wanted.Secrets)
+        foreach (var secret in wanted.Secrets)
         {
-            var reference = new SecretReference(name, null, null, null, null) { IsOptional = prefix.IsOptional };
-            if (Succeeded(reference, secret) is { } whole) bound.Add(new BoundSecret(binding.NameOf(name[prefix.SecretId.Length..]), binding, reference, whole.Copy()));
+            var reference = new SecretReference(secret.Name, null, null, null, null) { IsOptional = prefix.IsOptional };
+            if (Succeeded(reference, secret) is { } whole) bound.Add(new BoundSecret(binding.NameOf(secret.Name[prefix.SecretId.Length..]), binding, reference, whole.Copy()));
         }
     }
 
-    private void ShareKeys(SecretBinding binding, SecretValue whole, SecretSet bound)
+    private static void ShareKeys(SecretBinding binding, SecretValue whole, SecretSet bound)
     {
         var all = binding.Reference;
-        var members = SecretKey.All(whole, all);
-        if (members.Count == 0 && !all.IsOptional) _failures.Add(all, SecretKey.Missing(all));
-        foreach (var (key, value) in members)
+        SecretKey.ForAll(whole, all, (key, value) =>
         {
             var written = key.StartsWith('/') || key is "" or SecretReference.EveryKey ? "/" + key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal) : key;
             bound.Add(new BoundSecret(binding.NameOf(key), binding, new SecretReference(all.SecretId, all.Region, written, all.Stage, all.VersionId), value));
-        }
+        });
     }
 
     private SecretValue? Succeeded(SecretReference reference, WantedSecret wanted)

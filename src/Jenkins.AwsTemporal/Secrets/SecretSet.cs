@@ -6,7 +6,7 @@ namespace Jenkins.AwsTemporal.Secrets;
 /// <summary>The values that bindings bring, one to each variable, in the bindings' order. Disposing of it overwrites them.</summary>
 public sealed class SecretSet : IReadOnlyCollection<BoundSecret>, IDisposable
 {
-    private readonly Dictionary<string, BoundSecret> _secrets = new(StringComparer.Ordinal);
+    private readonly List<BoundSecret> _secrets = [];
 
     /// <summary>Starts with none.</summary>
     public SecretSet()
@@ -21,24 +21,24 @@ public sealed class SecretSet : IReadOnlyCollection<BoundSecret>, IDisposable
     public void Add(SecretSet others)
     {
         ArgumentNullException.ThrowIfNull(others);
-        foreach (var other in others) Add(other);
+        foreach (var other in others._secrets) Add(other);
     }
 
     /// <inheritdoc/>
-    public IEnumerator<BoundSecret> GetEnumerator() => _secrets.Values.GetEnumerator();
+    public IEnumerator<BoundSecret> GetEnumerator() => _secrets.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>Overwrites the values.</summary>
     public void Dispose()
     {
-        foreach (var secret in this) secret.Value.Dispose();
+        foreach (var secret in _secrets) secret.Value.Dispose();
     }
 
     internal void Add(BoundSecret secret)
     {
-        if (!_secrets.TryAdd(secret.Name, secret))
-            throw Twice(secret.Name, _secrets[secret.Name].Reference, secret.Reference);
+        if (_secrets.Find(other => other.Name == secret.Name) is { } first) throw Twice(secret.Name, first.Reference, secret.Reference);
+        _secrets.Add(secret);
     }
 
     internal static SecretException Twice(string name, SecretReference one, SecretReference other) => new(

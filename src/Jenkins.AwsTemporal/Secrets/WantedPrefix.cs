@@ -12,33 +12,36 @@ internal sealed class WantedPrefix(string prefix)
 
     public string Prefix { get; } = prefix;
 
-    /// <summary>By name, in its order.</summary>
-    public SortedDictionary<string, WantedSecret> Secrets { get; } = new(StringComparer.Ordinal);
+    /// <summary>Each once; in the order of the names when all are there.</summary>
+    public List<WantedSecret> Secrets { get; } = [];
 
-    /// <summary>Why the names could not be had.</summary>
+    /// <summary>Why they could not be found.</summary>
     public AwsTemporalException? Fault { get; set; }
 
-    public bool IsTooMany => Secrets.Count > Most;
-
-    /// <summary>One more secret; null when its name does not begin so, which AWS's filter is not trusted to know.</summary>
-    public WantedSecret? Add(string name, string secretId)
+    /// <summary>Adds those of a page whose names begin so, which AWS's filter is not trusted to know.</summary>
+    public void Add(SecretBatch page)
     {
-        if (!name.StartsWith(Prefix, StringComparison.Ordinal)) return null;
-        if (!Secrets.TryGetValue(name, out var secret)) Secrets[name] = secret = new WantedSecret(secretId, null, null);
-        if (IsTooMany)
+        foreach (var secret in page.Secrets)
+        {
+            var isOne = secret.Name.StartsWith(Prefix, StringComparison.Ordinal)
+                && secret.Fault?.Code != ErrorCode.ScheduledForDeletion
+                && !Secrets.Exists(other => other.Name == secret.Name);
+            if (isOne) Secrets.Add(secret);
+            else secret.Value?.Dispose();
+        }
+
+        if (Secrets.Count > Most)
         {
             Fault = new SecretException(
                 ErrorCode.InvalidArgument,
                 string.Create(CultureInfo.InvariantCulture, $"more than {Most} secrets begin with {Prefix}"),
                 "give a longer prefix, or several");
         }
-
-        return secret;
     }
 
     public void Clear()
     {
-        foreach (var secret in Secrets.Values) secret.Value?.Dispose();
+        foreach (var secret in Secrets) secret.Value?.Dispose();
         Secrets.Clear();
     }
 }

@@ -95,8 +95,9 @@ internal static class SessionWipe
         var files = new DirectoryInfo(folder.File(Files));
         if (files is { Exists: true, LinkTarget: null })
         {
-            foreach (var held in files.GetDirectories().Where(held => held.LinkTarget is null && IsFilesName(held.Name)))
-                WipeFiles(held.FullName);
+            foreach (var held in files.GetDirectories())
+                if (held.LinkTarget is null && IsFilesName(held.Name))
+                    WipeFiles(held.FullName);
         }
 
         var paste = new FileInfo(folder.File(Paste));
