@@ -19,8 +19,11 @@ internal sealed class Surroundings
 
     public required Func<string, string?> Environment { get; init; }
 
-    /// <summary>The names of all variables.</summary>
-    public required Func<IEnumerable<string>> VariableNames { get; init; }
+    /// <summary>All variables as bytes, each as <c>NAME=value</c>.</summary>
+    public required Func<List<byte[]>> Variables { get; init; }
+
+    /// <summary>Words that end the command line, as the bytes that they are there.</summary>
+    public required Func<string[], byte[][]> LastArguments { get; init; }
 
     public required string Executable { get; init; }
 
@@ -30,10 +33,11 @@ internal sealed class Surroundings
 
     public static Surroundings OfThisProcess()
     {
-        // In this order: opening one takes the lowest free descriptor, which is a closed one's.
-        var input = OpenUnlessClosed(Console.OpenStandardInput) ?? Stream.Null;
-        var output = OpenUnlessClosed(Console.OpenStandardOutput);
-        var error = OpenUnlessClosed(Console.OpenStandardError) ?? Stream.Null;
+        // Each is a duplicate, which takes the lowest free descriptor: a closed one's, unless that is taken first.
+        var open = new[] { !TakeIfClosed(0), !TakeIfClosed(1), !TakeIfClosed(2) };
+        var input = open[0] ? OpenUnlessClosed(Console.OpenStandardInput) ?? Stream.Null : Stream.Null;
+        var output = open[1] ? OpenUnlessClosed(Console.OpenStandardOutput) : null;
+        var error = open[2] ? OpenUnlessClosed(Console.OpenStandardError) ?? Stream.Null : Stream.Null;
         return new()
         {
             In = input,
@@ -42,7 +46,8 @@ internal sealed class Surroundings
             StandardError = error,
             Time = TimeProvider.System,
             Environment = System.Environment.GetEnvironmentVariable,
-            VariableNames = () => System.Environment.GetEnvironmentVariables().Keys.Cast<string>(),
+            Variables = Inherited.Variables,
+            LastArguments = Inherited.LastArguments,
             Executable = System.Environment.ProcessPath ?? "aws-temporal",
             InIsTerminal = !Console.IsInputRedirected,
             OutIsTerminal = !Console.IsOutputRedirected,
@@ -61,6 +66,10 @@ internal sealed class Surroundings
             // A full disk or a closed descriptor.
         }
     }
+
+    // A program that is started finds it closed again.
+    private static bool TakeIfClosed(int descriptor) =>
+        OperatingSystem.IsLinux() && Libc.Control(descriptor, Libc.GetFlags, 0) < 0 && Libc.Open("/dev/null", Libc.ReadWrite | Libc.CloseOnExec, 0) >= 0;
 
     private static Stream? OpenUnlessClosed(Func<Stream> open)
     {

@@ -1,72 +1,84 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Jenkins.AwsTemporal.Handover;
 
 namespace Jenkins.AwsTemporal.Cli.Commands;
 
-/// <summary>Runs the child: its input is ours, its two outputs are masked each by itself, its signals are passed on.</summary>
-internal static partial class ExecChild
+/// <summary>Runs the child: its input is ours, its outputs are masked, its signals are passed on.</summary>
+internal static class ExecChild
 {
-    private const int NoSuchFile = 2;
-    private const int NotAProgram = 8;
-    private const int BrokenPipe = 13;
-    private const nint Default = 0;
+    private const string OwnDescriptors = "/proc/self/fd/";
 
     public static async Task<int> RunAsync(
-        Surroundings surroundings, Interruption interruption, MaskPatterns patterns, string program, string[] command, ExecEnvironment environment)
+        Surroundings surroundings, Interruption interruption, MaskPatterns patterns, byte[] program, byte[][] words, ExecEnvironment environment)
     {
         using var signals = new ExecSignals(interruption, surroundings.InIsTerminal);
-        using var child = Start(program, command, environment);
-        signals.SendTo(child);
-        var output = new ExecPump(child.StandardOutput.BaseStream, surroundings.StandardOutput ?? Stream.Null, descriptor: 1, patterns);
-        var error = new ExecPump(child.StandardError.BaseStream, surroundings.StandardError, descriptor: 2, patterns);
-        await child.WaitForExitAsync().ConfigureAwait(false);
-        output.ChildEnded();
-        error.ChildEnded();
-        await Task.WhenAny(Task.WhenAll(output.Done, error.Done), signals.AfterEnd).ConfigureAwait(false);
-        return child.ExitCode;
-    }
-
-    private static Process Start(string program, string[] command, ExecEnvironment environment)
-    {
+        Libc.Ends output = new() { Reading = -1, Writing = -1 }, error = output;
+        var (hasOutput, hasError) = (surroundings.StandardOutput is not null, surroundings.StandardError != Stream.Null);
+        if (hasOutput)
+            output = Pipe();
+        // One for both where ours are one: what the child writes stays in its order.
+        var isOne = hasOutput && hasError && IsOneOutput();
+        if (isOne)
+            error.Writing = output.Writing;
+        else if (hasError)
+            error = Pipe();
+        ExecProcess child;
         try
         {
-            return StartOne(program, command.AsSpan(1), environment);
-        }
-        catch (Win32Exception fault) when (fault.NativeErrorCode == NotAProgram)
-        {
-            // A script without a first line that names its shell: sh runs it, as it would for a shell.
-            return StartOne("/bin/sh", [program, .. command.AsSpan(1)], environment);
-        }
-        catch (Win32Exception fault)
-        {
-            throw fault.NativeErrorCode == NoSuchFile ? ExecException.NotFound(command[0]) : ExecException.CannotRun(command[0]);
-        }
-    }
-
-    private static Process StartOne(string program, ReadOnlySpan<string> arguments, ExecEnvironment environment)
-    {
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
-        environment.CopyTo(start.Environment);
-        if (OperatingSystem.IsWindows())
-            return Process.Start(start)!;
-
-        // .NET ignores SIGPIPE, and what is ignored stays so in a child, which then would not end when its reader does.
-        var ours = SetSignal(BrokenPipe, Default);
-        try
-        {
-            return Process.Start(start)!;
+            child = new ExecProcess(ExecSpawn.Start(program, words, environment.Entries, output.Writing, error.Writing, inOwnGroup: false), leadsGroup: false);
         }
         finally
         {
-            _ = SetSignal(BrokenPipe, ours);
+            _ = Libc.Close(output.Writing);
+            if (!isOne)
+                _ = Libc.Close(error.Writing);
+        }
+
+        signals.SendTo(child);
+        LeaveInput(surroundings);
+        var pumps = new List<ExecPump>();
+        if (output.Reading >= 0)
+            pumps.Add(new ExecPump(output.Reading, new ExecOutput(1), patterns));
+        if (error.Reading >= 0)
+            pumps.Add(new ExecPump(error.Reading, new ExecOutput(2), patterns));
+        await child.End.ConfigureAwait(false);
+        var done = new List<Task>();
+        foreach (var pump in pumps)
+        {
+            pump.ChildEnded();
+            done.Add(pump.Done);
+        }
+
+        var all = Task.WhenAll(done);
+        if (await Task.WhenAny(all, signals.AfterEnd).ConfigureAwait(false) == all && all.Exception is { } lost)
+            throw ExecException.OutputLost(lost.InnerException!.Message);
+        return child.ExitCode;
+    }
+
+    private static Libc.Ends Pipe() =>
+        Libc.Pipe(out var ends, Libc.CloseOnExec) == 0 ? ends : throw new IOException("no pipe for the command's output can be had");
+
+    private static bool IsOneOutput()
+    {
+        try
+        {
+            return File.ResolveLinkTarget(OwnDescriptors + "1", returnFinalTarget: false) is { } output
+                && File.ResolveLinkTarget(OwnDescriptors + "2", returnFinalTarget: false)?.FullName == output.FullName;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 
-    [LibraryImport("libc", EntryPoint = "signal")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial nint SetSignal(int signal, nint handler);
+    // The child alone holds it: who writes to it is told when the child has closed it.
+    private static void LeaveInput(Surroundings surroundings)
+    {
+        surroundings.In.Dispose();
+        var nothing = Libc.Open("/dev/null", Libc.ReadWrite | Libc.CloseOnExec, 0);
+        if (nothing > 0)
+        {
+            _ = Libc.Duplicate(nothing, 0);
+            _ = Libc.Close(nothing);
+        }
+    }
 }

@@ -37,7 +37,8 @@ internal static class ExecCommand
         {
             var variables = new ExecEnvironment(surroundings, parsed.GetValue(pristine));
             var words = parsed.GetValue(command)!;
-            var program = ExecProgram.Find(words[0], variables.Path);
+            var bytes = surroundings.LastArguments(words);
+            var program = ExecProgram.Find(words[0], bytes[0], variables.Path);
             var folder = new SessionFolder(parsed.GetValue(session)!);
             var live = await output.ReadLiveAsync(folder, cancellation).ConfigureAwait(false);
             variables.SetSession(folder.Path, parsed.GetValue(region), live.Region);
@@ -45,11 +46,13 @@ internal static class ExecCommand
                 variables.SetKeys(live);
             using var read = await secrets.ReadAsync(parsed, output, live, parsed.GetValue(region), cancellation).ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
-            using var given = ExecSecrets.Give(
+using var given = ExecSecrets.Give(
                 ExecSecrets.HeldFolders(parsed.GetValue(held)!, surroundings), read, secret => secrets.IsFile(parsed, secret), folder, variables, output);
             var patterns = new MaskPatterns([.. KeysOf(live), .. given.Forms]);
-            output.Explain($"runs {program} with {variables.Count} variables");
-            return await ExecChild.RunAsync(surroundings, interruption, patterns, program, words, variables).ConfigureAwait(false);
+            output.Explain($"runs {Encoding.UTF8.GetString(program)} with {variables.Entries.Count} variables");
+            return OperatingSystem.IsLinux()
+                ? await ExecChild.RunAsync(surroundings, interruption, patterns, program, bytes, variables).ConfigureAwait(false)
+                : await ExecElsewhere.RunAsync(surroundings, interruption, patterns, words, variables).ConfigureAwait(false);
         });
     }
 

@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text;
 using Jenkins.AwsTemporal.Sessions;
 
 namespace Jenkins.AwsTemporal.Cli.Commands;
 
 /// <summary>
-/// The environment of a child: the outer one without anything that could give it other credentials, and the session. The
-/// same as the Groovy steps give to their bodies.
+/// The environment of a child: the outer one, byte by byte, without anything that could give it other credentials, and
+/// the session. The same as the Groovy steps give to their bodies.
 /// </summary>
 internal sealed class ExecEnvironment
 {
@@ -23,28 +24,31 @@ internal sealed class ExecEnvironment
     // Older names, of boto 2 and EC2's first tools.
     private static readonly string[] Older = ["BOTO_CONFIG", "EC2_ACCESS_KEY", "EC2_SECRET_KEY", "AMAZON_ACCESS_KEY_ID", "AMAZON_SECRET_ACCESS_KEY"];
 
-    private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
+    // Each is NAME=value; without a = it is no variable, but inherited all the same.
+    private readonly List<byte[]> _entries = [];
     private readonly string _executable;
 
     public ExecEnvironment(Surroundings surroundings, bool isPristine)
     {
         _executable = surroundings.Executable;
-        foreach (var name in surroundings.VariableNames())
+        foreach (var entry in surroundings.Variables())
         {
-            if ((isPristine ? Array.IndexOf(Pristine, name) >= 0 : IsPassedOn(name)) && surroundings.Environment(name) is { } value)
-                _variables[name] = value;
+            var name = Encoding.UTF8.GetString(NameOf(entry));
+            if (isPristine ? Array.IndexOf(Pristine, name) >= 0 : IsPassedOn(name))
+                _entries.Add(entry);
         }
     }
 
-    public int Count => _variables.Count;
+    /// <summary>What the child gets.</summary>
+    public IReadOnlyList<byte[]> Entries => _entries;
 
     /// <summary>Where the child's programs are, as the caller has it.</summary>
-    public string? Path => _variables.GetValueOrDefault("PATH");
+    public byte[]? Path => Find("PATH") is { } entry ? entry["PATH=".Length..] : null;
 
     /// <summary>Whether a variable belongs to AWS's tools or to this one.</summary>
     public static bool IsAws(string name) => name.StartsWith("AWS_", StringComparison.Ordinal) || Array.IndexOf(Older, name) >= 0;
 
-    public void Set(string name, string value) => _variables[name] = value;
+    public void Set(string name, string value) => Set(name, Encoding.UTF8.GetBytes(value));
 
     /// <summary>Points SDKs and the AWS CLI to the session. A Region that was given wins over the caller's, and that one over the session's.</summary>
     public void SetSession(string folder, string? region, string? sessionRegion)
@@ -57,7 +61,7 @@ internal sealed class ExecEnvironment
         Set("AWS_DEFAULT_PROFILE", "default");
         Set("AWS_SDK_LOAD_CONFIG", "1");
         Set("AWS_EC2_METADATA_DISABLED", "true");
-        if (region is null && !_variables.ContainsKey("AWS_REGION") && !_variables.ContainsKey("AWS_DEFAULT_REGION"))
+        if (region is null && Find("AWS_REGION") is null && Find("AWS_DEFAULT_REGION") is null)
             region = sessionRegion;
         if (region is not null)
         {
@@ -65,7 +69,7 @@ internal sealed class ExecEnvironment
             Set("AWS_DEFAULT_REGION", region);
         }
 
-        AddToPath(System.IO.Path.GetDirectoryName(_executable)!);
+        AddToPath(Encoding.UTF8.GetBytes(System.IO.Path.GetDirectoryName(_executable)!));
     }
 
     /// <summary>The keys themselves, with their end by this machine's clock.</summary>
@@ -78,20 +82,42 @@ internal sealed class ExecEnvironment
             Set("AWS_CREDENTIAL_EXPIRATION", end.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
     }
 
-    public void CopyTo(IDictionary<string, string?> target)
+    // A name that is there twice is there once afterwards: which of the two counts is up to who reads it.
+    private void Set(string name, byte[] value)
     {
-        target.Clear();
-        foreach (var (name, value) in _variables)
-            target[name] = value;
+        byte[] entry = [.. Encoding.UTF8.GetBytes(name), (byte)'=', .. value];
+        for (var i = _entries.Count - 1; i >= 0; i--)
+        {
+            if (NameOf(_entries[i]).SequenceEqual(NameOf(entry)))
+                _entries.RemoveAt(i);
+        }
+
+        _entries.Add(entry);
     }
 
     // At its end, so that no other program changes its meaning.
-    private void AddToPath(string folder)
+    private void AddToPath(byte[] folder)
     {
-        var path = Path;
-        if (path is null || Array.IndexOf(path.Split(System.IO.Path.PathSeparator), folder) < 0)
-            Set("PATH", string.IsNullOrEmpty(path) ? folder : path + System.IO.Path.PathSeparator + folder);
+        var separator = (byte)System.IO.Path.PathSeparator;
+        var path = Path ?? [];
+        byte[] whole = [separator, .. path, separator];
+        if (whole.AsSpan().IndexOf((byte[])[separator, .. folder, separator]) < 0)
+            Set("PATH", path.Length == 0 ? folder : [.. path, separator, .. folder]);
     }
+
+    private byte[]? Find(string name)
+    {
+        var bytes = Encoding.UTF8.GetBytes(name);
+        foreach (var entry in _entries)
+        {
+            if (NameOf(entry).Length < entry.Length && NameOf(entry).SequenceEqual(bytes))
+                return entry;
+        }
+
+        return null;
+    }
+
+    private static ReadOnlySpan<byte> NameOf(byte[] entry) => entry.AsSpan(0, Array.IndexOf(entry, (byte)'=') is >= 0 and var end ? end : entry.Length);
 
     private static bool IsPassedOn(string name) =>
         !IsAws(name) || Array.IndexOf(Harmless, name) >= 0 || name.StartsWith("AWS_ENDPOINT_URL_", StringComparison.Ordinal);

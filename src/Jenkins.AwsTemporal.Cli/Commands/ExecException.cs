@@ -1,6 +1,6 @@
 namespace Jenkins.AwsTemporal.Cli.Commands;
 
-/// <summary>The command that shall be run cannot be. Codes as of shells.</summary>
+/// <summary>The command that shall be run cannot be, or not be listened to. Codes as of shells.</summary>
 internal sealed class ExecException : Exception
 {
     private const int LongestName = 200;
@@ -18,7 +18,10 @@ internal sealed class ExecException : Exception
         "CommandNotFound", 127, $"there is no command {Shown(name)}", "check its name and PATH; a script of the working folder is ./NAME");
 
     public static ExecException CannotRun(string name) => new(
-        "CommandNotExecutable", 126, $"the command {Shown(name)} cannot be run", "check that it is a file, with chmod +x, for this machine");
+        "CommandNotExecutable", 126, $"the command {Shown(name)} cannot be run", "check that it is a file, with chmod +x, for this machine, and that what its first line names is there");
+
+    public static ExecException OutputLost(string why) => new(
+        "OutputLost", 125, $"the command's output could not be written: {why}", "make room for it, and run the command again");
 
     private static string Shown(string name) => name.Length <= LongestName ? $"\"{name}\"" : $"of {name.Length} characters";
 }

@@ -3,35 +3,46 @@ namespace Jenkins.AwsTemporal.Cli.Commands;
 /// <summary>Finds the program that a command names as shells do: in PATH, unless there is a slash in its name.</summary>
 internal static class ExecProgram
 {
-    private const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const int Exists = 0;
+    private const int IsExecutable = 1;
 
-    /// <returns>Its absolute path.</returns>
+    /// <returns>Its path as a shell would run it, which a script gets to see: not made absolute.</returns>
     /// <exception cref="ExecException">It is not there, or cannot be run.</exception>
-    public static string Find(string name, string? path)
+    public static byte[] Find(string command, byte[] name, byte[]? path)
     {
-        // .NET would also look beside this executable and in the working folder.
-        string? other = null;
-        if (name.Contains('/', StringComparison.Ordinal))
+        // Elsewhere the system looks for it.
+        if (!OperatingSystem.IsLinux())
+            return name;
+        byte[]? other = null;
+        if (name.AsSpan().Contains((byte)'/'))
         {
-            other = Path.GetFullPath(name);
-            if (IsProgram(other))
-                return other;
+            if (IsProgram(name))
+                return name;
+            other = name;
         }
         else if (name.Length > 0)
         {
-            foreach (var folder in (path ?? "/usr/local/bin:/usr/bin:/bin").Split(Path.PathSeparator))
+            var rest = path is null ? "/usr/local/bin:/usr/bin:/bin"u8 : path;
+            for (var more = true; more;)
             {
-                var candidate = Path.Combine(Path.GetFullPath(folder.Length == 0 ? "." : folder), name);
+                var end = rest.IndexOf((byte)':');
+                var folder = end < 0 ? rest : rest[..end];
+                more = end >= 0;
+                rest = rest[(end + 1)..];
+                byte[] candidate = [.. folder.IsEmpty ? "."u8 : folder, (byte)'/', .. name];
                 if (IsProgram(candidate))
                     return candidate;
-                if (File.Exists(candidate))
+                if (Is(candidate, Exists) && !IsFolder(candidate))
                     other ??= candidate;
             }
         }
 
-        throw other is not null && (File.Exists(other) || Directory.Exists(other)) ? ExecException.CannotRun(name) : ExecException.NotFound(name);
+        throw other is not null && Is(other, Exists) ? ExecException.CannotRun(command) : ExecException.NotFound(command);
     }
 
-    private static bool IsProgram(string path) =>
-        File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & AnyExecute) != UnixFileMode.None);
+    private static bool IsProgram(byte[] path) => Is(path, IsExecutable) && !IsFolder(path);
+
+    private static bool IsFolder(byte[] path) => Is([.. path, (byte)'/', (byte)'.'], Exists);
+
+    private static bool Is(byte[] path, int mode) => Libc.Access([.. path, 0], mode) == 0;
 }

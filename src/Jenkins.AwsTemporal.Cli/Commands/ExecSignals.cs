@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Jenkins.AwsTemporal.Cli.Commands;
@@ -7,15 +6,17 @@ namespace Jenkins.AwsTemporal.Cli.Commands;
 /// Passes TERM, INT, HUP and QUIT on to the child; the second of them kills it. INT and QUIT that a terminal's keys send
 /// reach the child by themselves.
 /// </summary>
-internal sealed partial class ExecSignals : IDisposable
+internal sealed class ExecSignals : IDisposable
 {
+    private const int Kill = 9;
+
     private readonly Interruption _interruption;
     private readonly bool _hasTerminal;
     private readonly PosixSignalRegistration[] _signals;
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _afterEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Process? _child;
-    private PosixSignal? _early;
+    private ExecProcess? _child;
+    private int _early;
     private int _count;
 
     public ExecSignals(Interruption interruption, bool hasTerminal)
@@ -33,13 +34,13 @@ internal sealed partial class ExecSignals : IDisposable
     public Task AfterEnd => _afterEnd.Task;
 
     /// <summary>The child is there; a signal that came before it was is passed on now.</summary>
-    public void SendTo(Process child)
+    public void SendTo(ExecProcess child)
     {
         lock (_lock)
         {
             _child = child;
-            if (_early is { } signal)
-                Send(child, signal);
+            if (_early != 0)
+                child.Send(_early);
         }
     }
 
@@ -60,35 +61,13 @@ internal sealed partial class ExecSignals : IDisposable
     {
         lock (_lock)
         {
-            _count++;
+            var number = _hasTerminal && signal is PosixSignal.SIGINT or PosixSignal.SIGQUIT ? 0 : Number(signal);
+            if (number > 0 && ++_count > 1)
+                number = Kill;
             if (_child is null)
-                _early = signal;
-            else if (_child.HasExited)
+                _early = Math.Max(number, _early);
+            else if (!_child.Send(number))
                 _afterEnd.TrySetResult();
-            else if (_count > 1)
-                Kill(_child);
-            else if (!_hasTerminal || signal is not (PosixSignal.SIGINT or PosixSignal.SIGQUIT))
-                Send(_child, signal);
-        }
-    }
-
-    private static void Send(Process child, PosixSignal signal)
-    {
-        if (OperatingSystem.IsWindows())
-            Kill(child);
-        else if (!child.HasExited)
-            _ = SendSignal(child.Id, Number(signal));
-    }
-
-    private static void Kill(Process child)
-    {
-        try
-        {
-            child.Kill();
-        }
-        catch (InvalidOperationException)
-        {
-            // It has ended meanwhile.
         }
     }
 
@@ -99,8 +78,4 @@ internal sealed partial class ExecSignals : IDisposable
         PosixSignal.SIGQUIT => 3,
         _ => 15,
     };
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int SendSignal(int process, int signal);
 }

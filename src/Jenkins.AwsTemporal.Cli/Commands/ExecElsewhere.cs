@@ -1,0 +1,51 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using Jenkins.AwsTemporal.Handover;
+
+namespace Jenkins.AwsTemporal.Cli.Commands;
+
+/// <summary>Runs the child where there is no Linux, by what .NET has for it: pipes, no group, and a signal kills.</summary>
+internal static class ExecElsewhere
+{
+    public static async Task<int> RunAsync(
+        Surroundings surroundings, Interruption interruption, MaskPatterns patterns, string[] words, ExecEnvironment environment)
+    {
+        var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.Environment.Clear();
+        foreach (var entry in environment.Entries)
+        {
+            if (Encoding.UTF8.GetString(entry).Split('=', 2) is [var name, var value])
+                start.Environment[name] = value;
+        }
+
+        using var child = Start(start);
+        interruption.HandOver(_ => child.Kill());
+        var output = Task.Run(() => Carry(child.StandardOutput.BaseStream, surroundings.StandardOutput ?? Stream.Null, patterns));
+        var error = Task.Run(() => Carry(child.StandardError.BaseStream, surroundings.StandardError, patterns));
+        await Task.WhenAll(child.WaitForExitAsync(), output, error).ConfigureAwait(false);
+        interruption.HandOver(null);
+        return child.ExitCode;
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception fault)
+        {
+            throw fault.NativeErrorCode == Libc.NoSuchFile ? ExecException.NotFound(start.FileName) : ExecException.CannotRun(start.FileName);
+        }
+    }
+
+    private static void Carry(Stream from, Stream to, MaskPatterns patterns)
+    {
+        var masker = new OutputMasker(patterns, to);
+        var buffer = new byte[4096];
+        while (from.Read(buffer) is > 0 and var length)
+            masker.Write(buffer.AsSpan(0, length));
+        masker.Complete();
+    }
+}
