@@ -23,6 +23,9 @@ internal sealed class Interruption : IDisposable
     /// <summary>128 and the signal's number, as shells say it.</summary>
     public int ExitCode { get; private set; } = 128 + 2;
 
+    /// <summary>The signal that shall be this process's end when all is done; 0 for none.</summary>
+    public int DeathSignal { get; set; }
+
     /// <summary>Gives the signals to somebody else from now on, or takes them back.</summary>
     public void HandOver(Action<PosixSignal>? receiver) => _receiver = receiver;
 

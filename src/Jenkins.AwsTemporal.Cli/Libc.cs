@@ -24,6 +24,17 @@ internal static partial class Libc
     public const int NoControllingTerminal = 0x100;
     public const int CloseOnExec = 0x80000;
 
+    public const int HangUp = 1;
+    public const int Interrupt = 2;
+    public const int Quit = 3;
+    public const int KillSignal = 9;
+    public const int PipeSignal = 13;
+    public const int Terminate = 15;
+    public const int ChildSignal = 17;
+    public const int KeyboardStop = 20;
+    public const int InputStop = 21;
+    public const int WindowSignal = 28;
+
     /// <summary>What no structure of the library that is opaque here fills, neither glibc's nor musl's.</summary>
     public const int OpaqueSize = 1024;
 
@@ -39,8 +50,29 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     public static partial int Control(int descriptor, int command, int argument);
 
+    [LibraryImport("libc", EntryPoint = "getpgrp")]
+    public static partial int OwnGroup();
+
+    [LibraryImport("libc", EntryPoint = "tcgetpgrp", SetLastError = true)]
+    public static partial int ForegroundGroup(int terminal);
+
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int process, int signal);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int Ask(int descriptor, nuint request, ref byte facts);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int Ask(int descriptor, nuint request, nint argument);
+
+    [LibraryImport("libc", EntryPoint = "tcgetattr", SetLastError = true)]
+    public static partial int GetModes(int terminal, ref byte modes);
+
+    [LibraryImport("libc", EntryPoint = "tcsetattr", SetLastError = true)]
+    public static partial int SetModes(int terminal, int when, ref byte modes);
+
+    [LibraryImport("libc", EntryPoint = "unlockpt", SetLastError = true)]
+    public static partial int Unlock(int master);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags, int mode);
@@ -50,6 +82,10 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(ref Waiting waiting, nuint count, int milliseconds);
+
+    /// <summary>Sends a signal to this thread: it has done what it does when this returns.</summary>
+    [LibraryImport("libc", EntryPoint = "raise")]
+    public static partial int Raise(int signal);
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     public static partial nint Read(int descriptor, ref byte buffer, nint length);

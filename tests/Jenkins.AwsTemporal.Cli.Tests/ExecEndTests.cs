@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using Jenkins.AwsTemporal.Cli.Tests.Running;
 
 namespace Jenkins.AwsTemporal.Cli.Tests;
@@ -80,6 +81,56 @@ internal sealed class ExecEndTests : CommandTests
     }
 
     [Test]
+    public async Task A_signal_reaches_the_whole_group_and_the_second_kills_all_of_it()
+    {
+        using var process = Start($"sh -c \"trap 'echo grandchild >>{In("told")}' TERM; echo ready; while :; do sleep 0.05; done\" & trap 'echo child >>{In("told")}' TERM; echo $!; echo $$; while :; do sleep 0.05; done", ready: null);
+        var lines = new List<string>();
+        while (lines.Count < 3)
+            lines.Add((await process.StandardOutput.ReadLineAsync())!);
+        await SignalAsync(process, "TERM");
+        for (var i = 0; i < 200 && !(File.Exists(In("told")) && File.ReadAllLines(In("told")).Length == 2); i++)
+            await Task.Delay(25);
+        Assert.That(File.ReadAllLines(In("told")), Is.EquivalentTo(["child", "grandchild"]));
+        await Task.Delay(250);
+        await SignalAsync(process, "INT");
+        Assert.That(await EndAsync(process), Is.EqualTo(137));
+        foreach (var id in lines.Where(line => line != "ready"))
+            Assert.That(File.Exists($"/proc/{id}/status") && !File.ReadAllText($"/proc/{id}/status").Contains("State:\tZ"), Is.False, "no process remains");
+    }
+
+    [Test]
+    public async Task A_signal_to_the_process_and_to_its_group_is_one()
+    {
+        var run = await Cli.ShellAsync($"setsid -w timeout 0.5 \"$X\" exec --session '{Session}' -- sh -c 'trap \"sleep 0.6; echo cleaned; exit 3\" TERM; while :; do sleep 0.05; done'");
+        Assert.That(run.ExitCode, Is.EqualTo(124));
+        Assert.That(run.Text, Is.EqualTo("cleaned\n"));
+    }
+
+    [Test]
+    public async Task A_child_that_makes_itself_a_daemon_is_left_alone()
+    {
+        var run = await ExecAsync($"setsid sh -c 'exec </dev/null >/dev/null 2>&1; while [ ! -e \"{In("go")}\" ]; do sleep 0.05; done; echo done >\"{In("went")}\"' & echo started");
+        Assert.That(run.Succeeded().Text, Is.EqualTo("started\n"));
+        File.WriteAllText(In("go"), "");
+        for (var i = 0; i < 200 && !(File.Exists(In("went")) && File.ReadAllText(In("went")) == "done\n"); i++)
+            await Task.Delay(25);
+        Assert.That(File.ReadAllText(In("went")), Is.EqualTo("done\n"));
+    }
+
+    [Test]
+    public async Task A_gigabyte_passes_unchanged_in_little_memory()
+    {
+        const string Data = "yes 'a line of what a build says, of 64 bytes with its end, or more' | head -c 1073741824";
+        using var process = Cli.StartWithoutTerminal("exec", "--session", Session, "--", "sh", "-c", Data + "; grep VmHWM /proc/$PPID/status >&2");
+        using var same = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Data]) { RedirectStandardOutput = true })!;
+        var sums = await Task.WhenAll(SHA256.HashDataAsync(process.StandardOutput.BaseStream).AsTask(), SHA256.HashDataAsync(same.StandardOutput.BaseStream).AsTask())
+            .WaitAsync(TimeSpan.FromMinutes(3));
+        Assert.That(await EndAsync(process), Is.Zero);
+        Assert.That(sums[0], Is.EqualTo(sums[1]));
+        TestContext.Out.WriteLine(await process.StandardError.ReadToEndAsync());
+    }
+
+    [Test]
     public async Task A_grandchild_that_holds_the_outputs_does_not_hang_it()
     {
         var clock = Stopwatch.StartNew();
@@ -130,7 +181,7 @@ internal sealed class ExecEndTests : CommandTests
 
     private Process Start(string script, string? ready = "ready")
     {
-        var process = Cli.Start("exec", "--session", Session, "--", "/bin/sh", "-c", script);
+        var process = Cli.StartWithoutTerminal("exec", "--session", Session, "--", "/bin/sh", "-c", script);
         if (ready is not null)
             Assert.That(process.StandardOutput.ReadLine(), Is.EqualTo(ready));
         return process;

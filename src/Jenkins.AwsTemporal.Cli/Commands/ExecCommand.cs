@@ -46,7 +46,7 @@ internal static class ExecCommand
                 variables.SetKeys(live);
             using var read = await secrets.ReadAsync(parsed, output, live, parsed.GetValue(region), cancellation).ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
-using var given = ExecSecrets.Give(
+            using var given = ExecSecrets.Give(
                 ExecSecrets.HeldFolders(parsed.GetValue(held)!, surroundings), read, secret => secrets.IsFile(parsed, secret), folder, variables, output);
             var patterns = new MaskPatterns([.. KeysOf(live), .. given.Forms]);
             output.Explain($"runs {Encoding.UTF8.GetString(program)} with {variables.Entries.Count} variables");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using Jenkins.AwsTemporal.Handover;
 
 namespace Jenkins.AwsTemporal.Cli.Commands;
@@ -8,23 +9,28 @@ namespace Jenkins.AwsTemporal.Cli.Commands;
 /// Carries one output of the child to ours, masked, in a thread of its own that does not keep the process alive. A
 /// grandchild may keep the pipe open for ever: after the child's end, what the child wrote is waited for, and nothing else.
 /// </summary>
+[SupportedOSPlatform("linux")]
 internal sealed class ExecPump
 {
     private const int PipeSize = 64 * 1024;
     private const int Silence = 100;
+
+    // So long may a terminal's keys still act in the modes before.
+    private const int SilenceOfTerminal = 20;
 
     // So long is a grandchild listened to that always has something to say.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly int _from;
     private readonly OutputMasker _masker;
+    private readonly ExecPty? _terminal;
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _childEnded;
 
-    /// <summary>Takes over a descriptor to read from.</summary>
-    public ExecPump(int from, ExecOutput to, MaskPatterns patterns)
+    /// <summary>Takes over a descriptor to read from, and the terminal behind it if that is one.</summary>
+    public ExecPump(int from, ExecPty? terminal, ExecOutput to, MaskPatterns patterns)
     {
-        (_from, _masker) = (from, new OutputMasker(patterns, to));
+        (_from, _terminal, _masker) = (from, terminal, new OutputMasker(patterns, to));
         new Thread(Run) { IsBackground = true }.Start();
     }
 
@@ -47,6 +53,8 @@ internal sealed class ExecPump
             fault = broken;
         }
 
+        _terminal?.PassModesOn();
+        _terminal?.Dispose();
         // Closing the pipe tells a child that still writes, by SIGPIPE, as it would have been told without us.
         _ = Libc.Close(_from);
         if (fault is null || fault.HResult == Libc.BrokenPipe)
@@ -62,7 +70,9 @@ internal sealed class ExecPump
         {
             // Asked first: what is silent for a while after the child's end has nothing more of the child's.
             var ended = Interlocked.Read(ref _childEnded);
-            if (!Wait())
+            var isThere = Wait(ended == 0 && _terminal is not null ? SilenceOfTerminal : Silence);
+            _terminal?.PassModesOn();
+            if (!isThere)
             {
                 if (ended != 0)
                     return;
@@ -82,9 +92,9 @@ internal sealed class ExecPump
     }
 
     // Whether there is something to read, or an end; false after a silence.
-    private bool Wait()
+    private bool Wait(int milliseconds)
     {
         var waiting = new Libc.Waiting { Descriptor = _from, Events = Libc.Readable };
-        return Libc.Poll(ref waiting, 1, Silence) > 0;
+        return Libc.Poll(ref waiting, 1, milliseconds) > 0;
     }
 }

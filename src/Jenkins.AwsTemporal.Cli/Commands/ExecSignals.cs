@@ -3,25 +3,27 @@ using System.Runtime.InteropServices;
 namespace Jenkins.AwsTemporal.Cli.Commands;
 
 /// <summary>
-/// Passes TERM, INT, HUP and QUIT on to the child; the second of them kills it. INT and QUIT that a terminal's keys send
-/// reach the child by themselves.
+/// Passes TERM, INT, HUP and QUIT on to the child; the second of them kills it. What a terminal sends to the child too is
+/// left to it: INT and QUIT of its keys are not passed on, and HUP, which also shells send, does not count.
 /// </summary>
 internal sealed class ExecSignals : IDisposable
 {
-    private const int Kill = 9;
+    // Who ends a process and its group, as timeout does, sends it the same signal twice.
+    private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(200);
 
     private readonly Interruption _interruption;
-    private readonly bool _hasTerminal;
+    private readonly ExecTerminal? _terminal;
+    private readonly TimeProvider _time;
     private readonly PosixSignalRegistration[] _signals;
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _afterEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ExecProcess? _child;
     private int _early;
-    private int _count;
+    private long? _first;
 
-    public ExecSignals(Interruption interruption, bool hasTerminal)
+    public ExecSignals(Interruption interruption, ExecTerminal? terminal, TimeProvider time)
     {
-        (_interruption, _hasTerminal) = (interruption, hasTerminal);
+        (_interruption, _terminal, _time) = (interruption, terminal, time);
         _signals =
         [
             PosixSignalRegistration.Create(PosixSignal.SIGHUP, Catch),
@@ -61,9 +63,15 @@ internal sealed class ExecSignals : IDisposable
     {
         lock (_lock)
         {
-            var number = _hasTerminal && signal is PosixSignal.SIGINT or PosixSignal.SIGQUIT ? 0 : Number(signal);
-            if (number > 0 && ++_count > 1)
-                number = Kill;
+            var isOfKeys = signal is PosixSignal.SIGINT or PosixSignal.SIGQUIT && _terminal is { IsOurs: true };
+            var number = isOfKeys ? 0 : Number(signal);
+            if (!isOfKeys && !(signal == PosixSignal.SIGHUP && _terminal is not null))
+            {
+                if (_first is { } first && _time.GetElapsedTime(first) > AtOnce)
+                    number = Libc.KillSignal;
+                _first ??= _time.GetTimestamp();
+            }
+
             if (_child is null)
                 _early = Math.Max(number, _early);
             else if (!_child.Send(number))
@@ -73,9 +81,9 @@ internal sealed class ExecSignals : IDisposable
 
     private static int Number(PosixSignal signal) => signal switch
     {
-        PosixSignal.SIGHUP => 1,
-        PosixSignal.SIGINT => 2,
-        PosixSignal.SIGQUIT => 3,
-        _ => 15,
+        PosixSignal.SIGHUP => Libc.HangUp,
+        PosixSignal.SIGINT => Libc.Interrupt,
+        PosixSignal.SIGQUIT => Libc.Quit,
+        _ => Libc.Terminate,
     };
 }

@@ -10,8 +10,6 @@ internal static class ExecSpawn
 {
     private const short SetGroup = 2;
     private const short SetDefaultSignals = 4;
-    private const int PipeSignal = 13;
-    private const int ChildSignal = 17;
     private const nint Default = 0;
 
     /// <summary>Starts it.</summary>
@@ -26,7 +24,7 @@ internal static class ExecSpawn
     public static int Start(byte[] program, byte[][] words, IReadOnlyList<byte[]> variables, int output, int error, bool inOwnGroup)
     {
         // With an inherited "ignore", the system would throw away how the child ended.
-        Libc.Signal(ChildSignal, Default);
+        Libc.Signal(Libc.ChildSignal, Default);
         Span<byte> actions = stackalloc byte[Libc.OpaqueSize];
         Span<byte> attributes = stackalloc byte[Libc.OpaqueSize];
         ref var firstAction = ref MemoryMarshal.GetReference(actions);
@@ -43,7 +41,7 @@ internal static class ExecSpawn
             // .NET ignores SIGPIPE, and what is ignored stays so in a child, which then would not end when its reader does.
             Span<byte> signals = stackalloc byte[Libc.OpaqueSize];
             Libc.EmptySignals(ref MemoryMarshal.GetReference(signals));
-            Libc.AddSignal(ref MemoryMarshal.GetReference(signals), PipeSignal);
+            Libc.AddSignal(ref MemoryMarshal.GetReference(signals), Libc.PipeSignal);
             Libc.SetDefaultSignals(ref firstAttribute, ref MemoryMarshal.GetReference(signals));
             // The group's number is 0 in new attributes: the child's own.
             Libc.SetFlags(ref firstAttribute, inOwnGroup ? (short)(SetDefaultSignals | SetGroup) : SetDefaultSignals);

@@ -42,6 +42,9 @@ internal sealed class AwsTemporal
 
     public Process Start(params string[] arguments) => Start(Executable.Path, arguments);
 
+    /// <summary>As a build does: whoever runs the tests may sit at a terminal.</summary>
+    public Process StartWithoutTerminal(params string[] arguments) => Start("setsid", [Executable.Path, .. arguments]);
+
     public void CheckForCanaries(string text, string where)
     {
         foreach (var canary in Canaries)
