@@ -30,6 +30,8 @@ public sealed class SessionRenewer
     public SessionRenewer(Func<string?, AwsCallOptions> options, TimeProvider time) =>
         (_options, _time) = (options, time);
 
+    internal TimeProvider Time => _time;
+
     /// <summary>The live session of a folder, renewed if it was due and could be.</summary>
     /// <exception cref="SessionException"><see cref="ErrorCode.NoSession"/> or <see cref="ErrorCode.UnsafeFolder"/>.</exception>
     /// <exception cref="CredentialsException"><see cref="ErrorCode.Expired"/>: the session, and what it was to be renewed from.</exception>
@@ -46,16 +48,16 @@ public sealed class SessionRenewer
     {
         var session = folder.Read();
         // A damaged folder may name itself, by however many steps: it would wait for itself.
-        if (session.Renewal is null || !IsDue(session) || !asking.Add(folder.Path))
+        if (!IsDue(session) || !asking.Add(folder.Path))
             return Live(session);
         try
         {
             var patience = IsLive(session) ? PatienceWhileLive : Patience;
             using var held = await folder.TryLockAsync(patience, _time, cancellationToken).ConfigureAwait(false);
             session = folder.Read();
-            return held is null || session.Renewal is null || !IsDue(session)
+            return held is null || !IsDue(session)
                 ? Live(session)
-                : await RenewAsync(folder, session, session.Renewal, asking, cancellationToken).ConfigureAwait(false);
+                : await RenewAsync(folder, session, session.Renewal!, asking, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception fault) when (IsLive(session)
             && fault is IOException or UnauthorizedAccessException or AwsTemporalException { Code: not ErrorCode.NoSession })
@@ -131,7 +133,7 @@ public sealed class SessionRenewer
         }
     }
 
-    private bool IsLive(Session session) => !session.Lifetime.IsOverAt(session.Now(_time));
+    internal bool IsLive(Session session) => !session.Lifetime.IsOverAt(session.Now(_time));
 
     private Session Live(Session session)
     {
@@ -139,10 +141,13 @@ public sealed class SessionRenewer
         return session;
     }
 
-    // A session of a quarter of an hour would otherwise be due from its first moment on.
-    private bool IsDue(Session session)
+    /// <summary>Whether it is time to take the session again; never for one that cannot be.</summary>
+    internal bool IsDue(Session session)
     {
-        var half = session.Renewal!.Role.Duration / 2;
+        if (session.Renewal is null)
+            return false;
+        // A session of a quarter of an hour would otherwise be due from its first moment on.
+        var half = session.Renewal.Role.Duration / 2;
         return session.Lifetime.LeftAt(session.Now(_time)) <= (half < Early ? half : Early);
     }
 }
