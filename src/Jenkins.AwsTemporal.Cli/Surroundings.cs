@@ -27,6 +27,9 @@ internal sealed class Surroundings
 
     public required string Executable { get; init; }
 
+    /// <summary>What runs this program again: itself, or dotnet with its assembly, as <c>dnx</c> and <c>dotnet tool run</c> have it.</summary>
+    public required IReadOnlyList<string> Command { get; init; }
+
     public required bool InIsTerminal { get; init; }
 
     public required bool OutIsTerminal { get; init; }
@@ -38,6 +41,7 @@ internal sealed class Surroundings
         var input = open[0] ? OpenUnlessClosed(Console.OpenStandardInput) ?? Stream.Null : Stream.Null;
         var output = open[1] ? OpenUnlessClosed(Console.OpenStandardOutput) : null;
         var error = open[2] ? OpenUnlessClosed(Console.OpenStandardError) ?? Stream.Null : Stream.Null;
+        var executable = System.Environment.ProcessPath ?? "aws-temporal";
         return new()
         {
             In = input,
@@ -48,7 +52,8 @@ internal sealed class Surroundings
             Environment = System.Environment.GetEnvironmentVariable,
             Variables = Inherited.Variables,
             LastArguments = Inherited.LastArguments,
-            Executable = System.Environment.ProcessPath ?? "aws-temporal",
+            Executable = executable,
+            Command = Path.GetFileNameWithoutExtension(executable) == "dotnet" ? [executable, Path.Combine(AppContext.BaseDirectory, "aws-temporal.dll")] : [executable],
             InIsTerminal = !Console.IsInputRedirected,
             OutIsTerminal = !Console.IsOutputRedirected,
         };

@@ -38,7 +38,7 @@ internal static class GetSessionTokenCommand
                 .ConfigureAwait(false);
             var folder = new SessionFolder(parsed.GetValue(into)!);
             var session = asker.SessionOf(issued, "GetSessionToken");
-            folder.Keep(session, surroundings.Executable);
+            folder.Keep(session, surroundings.Command);
             output.Write(new Facts().AddSession(session, session.Now(surroundings.Time)).Add("session", "session", folder.Path));
             return ExitCode.Done;
         });

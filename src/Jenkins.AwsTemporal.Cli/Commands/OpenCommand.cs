@@ -86,7 +86,7 @@ internal static class OpenCommand
         };
         request.Requirements.CheckLife(session.Lifetime, session.Now(surroundings.Time));
 
-        request.Folder.Keep(session, surroundings.Executable);
+        request.Folder.Keep(session, surroundings.Command);
         output.Write(new Facts()
             .Add("form", "form", pasted.Form.ToString())
             .AddSession(session, session.Now(surroundings.Time))

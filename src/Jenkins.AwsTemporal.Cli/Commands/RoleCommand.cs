@@ -60,7 +60,7 @@ internal static class RoleCommand
             requirements.CheckOwner(issued.Identity.AccountId, partition: null);
 
             var session = asker.SessionOf(issued, "AssumeRole", code is null && asker.Folder is { } from ? new RoleRenewal(from.Path, request) : null);
-            folder.Keep(session, surroundings.Executable);
+            folder.Keep(session, surroundings.Command);
             output.Write(new Facts()
                 .AddSession(session, session.Now(surroundings.Time))
                 .Add("renewable", "renewed", session.Renewal is null ? "no" : "while the session that took it lives")

@@ -19,9 +19,9 @@ internal static class SdkFiles
     private static readonly SearchValues<char> NotPlain = SearchValues.Create("\"$`!#;");
 
     /// <exception cref="SessionException"><see cref="ErrorCode.InvalidConfiguration"/>: a path cannot be written so that every SDK reads it alike.</exception>
-    public static byte[] WriteConfig(string folder, string executable, string? region)
+    public static byte[] WriteConfig(string folder, IReadOnlyList<string> command, string? region)
     {
-        foreach (var path in (ReadOnlySpan<string>)[executable, folder])
+        foreach (var path in (string[])[.. command, folder])
         {
             if (path.AsSpan().ContainsAny(NotPlain) || path.Any(char.IsControl) || (!OperatingSystem.IsWindows() && path.Contains('\\', StringComparison.Ordinal)))
                 throw new SessionException(
@@ -33,7 +33,7 @@ internal static class SdkFiles
 
         var config = new StringBuilder()
             .Append(FirstLine).Append(".\n[default]\n")
-            .Append("credential_process = \"").Append(executable).Append("\" credentials --session \"").Append(folder).Append("\"\n");
+            .Append("credential_process = \"").AppendJoin("\" \"", command).Append("\" credentials --session \"").Append(folder).Append("\"\n");
         if (region is not null)
             config.Append("region = ").Append(region).Append('\n');
         return Encoding.UTF8.GetBytes(config.ToString());

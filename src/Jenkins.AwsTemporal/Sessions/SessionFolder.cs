@@ -29,16 +29,19 @@ public sealed class SessionFolder
     /// Keeps a session, making the folder if need be (the folders above it too) and replacing a session that is there.
     /// </summary>
     /// <param name="session">The session.</param>
-    /// <param name="executable">The absolute path of <c>aws-temporal</c>, which the SDKs' config names.</param>
+    /// <param name="command">
+    /// The absolute path of <c>aws-temporal</c>, which the SDKs' config names; where another program runs it, that one's first.
+    /// </param>
     /// <exception cref="SessionException">
     /// <see cref="ErrorCode.UnsafeFolder"/>, or <see cref="ErrorCode.InvalidConfiguration"/> for a path that SDKs cannot be told.
     /// </exception>
     /// <exception cref="IOException">The file system refused.</exception>
     /// <exception cref="UnauthorizedAccessException">The file system refused.</exception>
-    public void Keep(Session session, string executable)
+    public void Keep(Session session, params IReadOnlyList<string> command)
     {
         ArgumentNullException.ThrowIfNull(session);
-        var config = SdkFiles.WriteConfig(Path, executable, session.Region);
+        ArgumentNullException.ThrowIfNull(command);
+        var config = SdkFiles.WriteConfig(Path, command, session.Region);
         _folder.Create();
         if (SessionWipe.ForeignEntry(_folder) is { } foreign)
             throw new SessionException(
