@@ -3,9 +3,9 @@
 RID := $(shell dotnet --info | sed -n 's/^ *RID: *//p')
 EXECUTABLE := artifacts/publish/$(RID)/aws-temporal
 COMMIT := artifacts/commit
-SOURCES := $(shell find src/Jenkins.AwsTemporal src/Jenkins.AwsTemporal.Cli Directory.Build.props Directory.Packages.props nuget.config -type f)
+SOURCES := $(shell find src/Jenkins.AwsTemporal src/Jenkins.AwsTemporal.Cli Directory.Build.props Directory.Packages.props nuget.config release/Package.targets -type f)
 
-.PHONY: help build publish test demo emulator bench setup-build setup-test clean FORCE
+.PHONY: help build publish test demo emulator bench release setup-build setup-test clean FORCE
 
 help: ## Show this
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -27,6 +27,9 @@ emulator: build ## Serve STS and Secrets Manager on loopback until Ctrl-C
 bench: $(EXECUTABLE) ## Compare the executable with the AWS CLI, as ratios
 	@dotnet run --project tests/Benchmarks --configuration Release -- $(EXECUTABLE)
 
+release: setup-build ## Make what is published of this commit: artifacts/release, and the pins
+	@sh release/release.sh
+
 setup-build setup-test:
 	@sh tests/setup.sh $(@:setup-%=%)
 
@@ -39,5 +42,5 @@ $(COMMIT): FORCE
 	@git rev-parse HEAD 2>/dev/null | cmp -s - $@ || git rev-parse HEAD > $@ 2>/dev/null || touch $@
 
 $(EXECUTABLE): $(SOURCES) $(COMMIT) | setup-build
-	@sh src/Jenkins.AwsTemporal.Cli/publish.sh $(RID)
+	@sh src/Jenkins.AwsTemporal.Cli/publish.sh $(RID) $(CURDIR)/artifacts/publish/$(RID)
 	@touch $@

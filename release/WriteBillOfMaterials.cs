@@ -49,12 +49,13 @@ public sealed class WriteBillOfMaterials : Task
             _assets = XElement.Load(reader);
 
         var packages = Packages();
-        var root = "pkg:nuget/" + Name + "@" + Version;
+        var isApplication = RuntimeIdentifier.Length > 0;
+        var root = (isApplication ? "pkg:generic/" : "pkg:nuget/") + Name + "@" + Version;
         var json = new StringBuilder();
         json.Append("{\n  \"bomFormat\": \"CycloneDX\",\n  \"specVersion\": \"1.6\",\n  \"version\": 1,\n  \"metadata\": {\n    \"component\": ");
-        json.Append(Component(RuntimeIdentifier.Length > 0 ? "application" : "library", Name, Version, License, null));
+        json.Append(Component(isApplication ? "application" : "library", root, Name, Version, License, null));
         json.Append("\n  },\n  \"components\": [");
-        json.Append(string.Join(",", packages.Values.Select(each => "\n    " + Component("library", each.Name, each.Version, each.License, each.Hash))));
+        json.Append(string.Join(",", packages.Values.Select(each => "\n    " + Component("library", each.Reference, each.Name, each.Version, each.License, each.Hash))));
         json.Append("\n  ],\n  \"dependencies\": [\n    ").Append(DependsOn(root, packages.Values.Select(each => each.Reference)));
         foreach (var each in packages.Values)
         {
@@ -106,15 +107,12 @@ public sealed class WriteBillOfMaterials : Task
         return file is null ? null : XElement.Load(file).Descendants().FirstOrDefault(each => each.Name.LocalName == "license" && (string)each.Attribute("type") == "expression")?.Value;
     }
 
-    private static string Component(string type, string name, string version, string? license, string? hash)
-    {
-        var reference = "pkg:nuget/" + name + "@" + version;
-        return "{ \"type\": " + Quoted(type) + ", \"bom-ref\": " + Quoted(reference) + ", \"name\": " + Quoted(name) + ", \"version\": " + Quoted(version)
+    private static string Component(string type, string reference, string name, string version, string? license, string? hash) =>
+        "{ \"type\": " + Quoted(type) + ", \"bom-ref\": " + Quoted(reference) + ", \"name\": " + Quoted(name) + ", \"version\": " + Quoted(version)
             + (license is null ? "" : ", \"licenses\": [{ \"expression\": " + Quoted(license) + " }]")
             + ", \"purl\": " + Quoted(reference)
             + (hash is null ? "" : ", \"properties\": [{ \"name\": \"nuget:contentHash\", \"value\": " + Quoted(hash) + " }]")
             + " }";
-    }
 
     private static string DependsOn(string reference, IEnumerable<string> others) =>
         "{ \"ref\": " + Quoted(reference) + ", \"dependsOn\": [" + string.Join(", ", others.Select(Quoted)) + "] }";
