@@ -17,11 +17,20 @@ internal sealed class AmazonSecretsManagerClient(AWSCredentials credentials, Ama
     public Task<BatchGetSecretValueResponse> BatchGetSecretValueAsync(BatchGetSecretValueRequest request, CancellationToken cancellationToken = default) =>
         SendAsync<BatchGetSecretValueResponse>(request, BatchGetSecretValueRequestMarshaller.Instance, BatchGetSecretValueResponseUnmarshaller.Instance, cancellationToken);
 
+    public Task<CreateSecretResponse> CreateSecretAsync(CreateSecretRequest request, CancellationToken cancellationToken = default) =>
+        SendAsync<CreateSecretResponse>(request, CreateSecretRequestMarshaller.Instance, CreateSecretResponseUnmarshaller.Instance, cancellationToken);
+
     public Task<GetSecretValueResponse> GetSecretValueAsync(GetSecretValueRequest request, CancellationToken cancellationToken = default) =>
         SendAsync<GetSecretValueResponse>(request, GetSecretValueRequestMarshaller.Instance, GetSecretValueResponseUnmarshaller.Instance, cancellationToken);
 
     public Task<ListSecretsResponse> ListSecretsAsync(ListSecretsRequest request, CancellationToken cancellationToken = default) =>
         SendAsync<ListSecretsResponse>(request, ListSecretsRequestMarshaller.Instance, ListSecretsResponseUnmarshaller.Instance, cancellationToken);
+
+    public Task<ListSecretVersionIdsResponse> ListSecretVersionIdsAsync(ListSecretVersionIdsRequest request, CancellationToken cancellationToken = default) =>
+        SendAsync<ListSecretVersionIdsResponse>(request, ListSecretVersionIdsRequestMarshaller.Instance, ListSecretVersionIdsResponseUnmarshaller.Instance, cancellationToken);
+
+    public Task<PutSecretValueResponse> PutSecretValueAsync(PutSecretValueRequest request, CancellationToken cancellationToken = default) =>
+        SendAsync<PutSecretValueResponse>(request, PutSecretValueRequestMarshaller.Instance, PutSecretValueResponseUnmarshaller.Instance, cancellationToken);
 
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {

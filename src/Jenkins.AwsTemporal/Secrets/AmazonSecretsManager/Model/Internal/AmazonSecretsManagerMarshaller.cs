@@ -27,6 +27,7 @@ internal abstract class AmazonSecretsManagerMarshaller<T>(string operation) : IM
         request.Headers["Content-Type"] = "application/x-amz-json-1.1";
         request.Headers[Util.HeaderKeys.XAmzApiVersion] = "2017-10-17";
         request.Content = body.WrittenSpan.ToArray();
+        body.Clear(); // Also overwrites: the body may hold a secret.
         return request;
     }
 
@@ -36,6 +37,11 @@ internal abstract class AmazonSecretsManagerMarshaller<T>(string operation) : IM
     protected static void WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
     {
         if (value is not null) json.WriteString(name, value);
+    }
+
+    protected static void WriteBytes(Utf8JsonWriter json, ReadOnlySpan<byte> name, MemoryStream? value)
+    {
+        if (value is not null) json.WriteBase64String(name, value.ToArray());
     }
 
     protected static void WriteTexts(Utf8JsonWriter json, ReadOnlySpan<byte> name, List<string>? values)

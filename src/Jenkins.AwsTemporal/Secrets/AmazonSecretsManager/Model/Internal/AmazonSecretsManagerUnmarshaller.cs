@@ -22,9 +22,12 @@ internal abstract class AmazonSecretsManagerUnmarshaller : JsonResponseUnmarshal
         return e.Code switch
         {
             "DecryptionFailure" => new DecryptionFailureException(e.Message, innerException, e.Type, e.Code, e.RequestId, statusCode),
+            "EncryptionFailure" => new EncryptionFailureException(e.Message, innerException, e.Type, e.Code, e.RequestId, statusCode),
             "InternalServiceError" => new InternalServiceErrorException(e.Message, innerException, e.Type, e.Code, e.RequestId, statusCode),
             "InvalidParameterException" => new InvalidParameterException(e.Message, innerException, e.Type, e.Code, e.RequestId, statusCode),
             "InvalidRequestException" => new InvalidRequestException(e.Message, innerException, e.Type, e.Code, e.RequestId, statusCode),
+            "LimitExceededException" => new LimitExceededException(e.Message, innerException, e.Type, e.Code, e.RequestId, statusCode),
+            "ResourceExistsException" => new ResourceExistsException(e.Message, innerException, e.Type, e.Code, e.RequestId, statusCode),
             "ResourceNotFoundException" => new ResourceNotFoundException(e.Message, innerException, e.Type, e.Code, e.RequestId, statusCode),
             _ => new AmazonSecretsManagerException(e.Message, innerException, e.Type, e.Code, e.RequestId, statusCode),
         };
