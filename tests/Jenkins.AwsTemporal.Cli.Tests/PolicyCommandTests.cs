@@ -12,7 +12,7 @@ public class PolicyCommandTests
     [
         ["user", "--role", "deployer", "jenkins/*", "--account", "123456789012", "--tag-key", "job", "--own-source-identity"],
         ["role", "--account", "123456789012", "--user", "alice", "--user", "bob", "--mfa-age", "15m", "--external-id", "jenkins", "--source-identity", "build-*"],
-        ["secret", "--secret", "/prod/*", "--account", "123456789012", "--region", "eu-central-1", "--write", "--list"],
+        ["secret", "--secret", "/prod/*", "--account", "123456789012", "--region", "eu-central-1", "--write", "--create", "--list"],
         ["operator", "--secret", "/prod/db", "--account", "123456789012", "--region", "cn-north-1", "--mfa-age", "3600"],
         ["stack", "--user", "alice", "bob.b", "--role", "deployer", "--secret", "/prod/*", "--mfa-age", "15m", "--max-session", "12h", "--region", "eu-central-1"],
     ];
@@ -42,7 +42,7 @@ public class PolicyCommandTests
             Assert.That(condition.ToJsonString(), Is.EqualTo(
                 """{"Bool":{"aws:MultiFactorAuthPresent":"true"},"NumericLessThan":{"aws:MultiFactorAuthAge":"900"},"StringEquals":{"aws:username":["alice","bob"],"sts:ExternalId":"jenkins"},"StringLike":{"sts:SourceIdentity":"build-*"}}"""));
             Assert.That((await Run(Examples[0])).Out, Does.Contain("sts:TagSession").And.Contain("${aws:username}").And.Contain("role/jenkins/*"));
-            Assert.That((await Run(Examples[2])).Out, Does.Contain("PutSecretValue").And.Contain("ListSecrets\"").And.Contain("secret:/prod/*-??????"));
+            Assert.That((await Run(Examples[2])).Out, Does.Contain("PutSecretValue").And.Contain("\"secretsmanager:Name\": \"/prod/*\"").And.Contain("ListSecrets\"").And.Contain("secret:/prod/*-??????"));
             Assert.That((await Run(Examples[3])).Out, Does.Contain("arn:aws-cn:secretsmanager:cn-north-1:").And.Contain("\"3600\""));
             Assert.That((await Run(Examples[4])).Out, Does.Contain("\"MaxSessionDuration\": 43200").And.Contain("secretsmanager:eu-central-1:${AWS::AccountId}"));
         }

@@ -67,7 +67,8 @@ internal static class PolicyOptions
     internal sealed class SecretNames(bool required)
     {
         private readonly Option<string[]> _secrets = Several("--secret", "A secret: its name, a prefix with * at its end, or its ARN", "SECRET", required);
-        private readonly Option<bool> _write = new("--write") { Description = "Also store new values in them" };
+        private readonly Option<bool> _write = new("--write") { Description = "Also store new values in those that are there" };
+        private readonly Option<bool> _create = new("--create") { Description = "Also make them" };
         private readonly Option<bool> _list = new("--list") { Description = "Also list their versions, and the names of all secrets" };
 
         public Option<string?> Region { get; } = new("--region")
@@ -76,13 +77,14 @@ internal static class PolicyOptions
             HelpName = "REGION",
         };
 
-        public IReadOnlyList<Option> All => [_secrets, Region, _write, _list];
+        public IReadOnlyList<Option> All => [_secrets, Region, _write, _create, _list];
 
         public string[] Read(ParseResult parsed) => parsed.GetValue(_secrets)!;
 
         public SecretRights Rights(ParseResult parsed) =>
             SecretRights.Read
             | (parsed.GetValue(_write) ? SecretRights.Write : SecretRights.None)
+            | (parsed.GetValue(_create) ? SecretRights.Create : SecretRights.None)
             | (parsed.GetValue(_list) ? SecretRights.List : SecretRights.None);
 
         public PolicyScope Scope(ParseResult parsed, Option<string?> account, Option<string?> partition) =>

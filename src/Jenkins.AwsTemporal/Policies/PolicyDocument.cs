@@ -139,9 +139,22 @@ public sealed class PolicyDocument
             actions.Add("secretsmanager:ListSecretVersionIds");
         if (rights.HasFlag(SecretRights.Write))
             actions.Add("secretsmanager:PutSecretValue");
-        if (actions.Count == 0)
-            throw new PolicyException("no right is named", "allow reading, writing or listing");
-        var statements = new List<Statement> { new("NamedSecrets", actions) { Resources = SecretPattern.Of(secrets, scope), Conditions = conditions } };
+        if (actions.Count == 0 && !rights.HasFlag(SecretRights.Create))
+            throw new PolicyException("no right is named", "allow reading, writing, making or listing");
+        var patterns = SecretPattern.Of(secrets, scope);
+        var statements = new List<Statement>();
+        if (actions.Count > 0)
+            statements.Add(new("NamedSecrets", actions) { Resources = patterns, Conditions = conditions });
+        if (rights.HasFlag(SecretRights.Create))
+        {
+            var (places, names) = SecretPattern.Unmade(patterns);
+            statements.Add(new("NewSecretsOfTheseNames", ["secretsmanager:CreateSecret"])
+            {
+                Resources = places,
+                Conditions = [.. conditions, new Condition("StringLike", "secretsmanager:Name", names)],
+            });
+        }
+
         if (rights.HasFlag(SecretRights.List))
             statements.Add(new("NamesOfAllSecrets", ["secretsmanager:ListSecrets"]) { Resources = ["*"], Conditions = conditions });
         return new PolicyDocument(statements);

@@ -20,6 +20,16 @@ internal static class SecretPattern
         return patterns.Length > 0 ? patterns : throw new PolicyException("no secret is named", "name at least one secret");
     }
 
+    /// <summary>
+    /// The places of patterns and, beside them, the names: of a secret that is not made yet nobody knows the random characters.
+    /// </summary>
+    public static (string[] Places, string[] Names) Unmade(string[] patterns)
+    {
+        var names = Array.ConvertAll(patterns, pattern => pattern[(pattern.LastIndexOf(':') + 1)..^AnySuffix.Length]);
+        var places = Array.ConvertAll(patterns, pattern => pattern[..(pattern.LastIndexOf(':') + 1)] + "*");
+        return ([.. places.Distinct(StringComparer.Ordinal)], names);
+    }
+
     private static string Of(string secret, PolicyScope scope)
     {
         if (!SecretArn.IsOne(secret))

@@ -10,9 +10,12 @@ public enum SecretRights
     /// <summary>Read their values.</summary>
     Read = 1,
 
-    /// <summary>Store new values in them; secrets are neither made nor deleted.</summary>
+    /// <summary>Store new values in those that are there.</summary>
     Write = 2,
 
     /// <summary>List their versions, and the names of all secrets in the account: AWS cannot narrow that list.</summary>
     List = 4,
+
+    /// <summary>Make them, with a first value; secrets are never deleted.</summary>
+    Create = 8,
 }

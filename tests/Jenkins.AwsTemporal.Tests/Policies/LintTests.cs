@@ -13,7 +13,7 @@ public class LintTests
         var stack = new StackTemplate(["alice", "bob.X", "x+=,.@_-y"], ["deployer", "jenkins/reader"])
         {
             Secrets = ["/prod/*", "db", "arn:aws:secretsmanager:eu-west-1:210987654321:secret:db-AbCdEf"],
-            Rights = SecretRights.Read | SecretRights.Write | SecretRights.List,
+            Rights = SecretRights.Read | SecretRights.Write | SecretRights.Create | SecretRights.List,
             Terms = new RoleTerms { MfaAge = TimeSpan.FromMinutes(15), ExternalId = "jenkins", OwnSourceIdentity = true, TagKeys = ["job", "build"] },
             MaxSession = TimeSpan.FromHours(12),
         };

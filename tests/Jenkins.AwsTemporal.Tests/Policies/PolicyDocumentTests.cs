@@ -141,6 +141,7 @@ public class PolicyDocumentTests
 
     [TestCase(SecretRights.Read, "secretsmanager:GetSecretValue")]
     [TestCase(SecretRights.Write, "secretsmanager:PutSecretValue")]
+    [TestCase(SecretRights.Create, "secretsmanager:CreateSecret")]
     [TestCase(SecretRights.Read | SecretRights.Write | SecretRights.List, "secretsmanager:GetSecretValue secretsmanager:ListSecretVersionIds secretsmanager:PutSecretValue secretsmanager:ListSecrets")]
     public void Each_right_is_named_by_itself(SecretRights rights, string actions)
     {
