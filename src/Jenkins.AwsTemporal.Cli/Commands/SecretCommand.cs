@@ -42,21 +42,27 @@ internal static class SecretCommand
             HelpName = "FILE",
             Validators = { Options.NotBlank },
         };
+        var least = new LeastOptions();
         var print = new Option<bool>("--print") { Description = "Write the value even to a terminal" };
-        return new CommandWithExample(
+        var get = new CommandWithExample(
             "get",
             "Write a secret's exact bytes to standard output or a file.",
             "aws-temporal secret get /prod/db#password --session ./session --out ./password")
         {
             reference, session, region, file, print,
-        }.Does(surroundings, async (parsed, output, cancellation) =>
+        };
+        least.AddTo(get);
+        return get.Does(surroundings, async (parsed, output, cancellation) =>
         {
             var target = parsed.GetValue(file);
             if (target is null && surroundings.OutIsTerminal && !parsed.GetValue(print))
                 throw new UsageException("standard output is a terminal, and the value is a secret", "add --print to show it, or --out FILE");
-            using var value = await ReadAsync(
-                output, new SessionFolder(parsed.GetValue(session)!), parsed.GetValue(reference)!, parsed.GetValue(region), cancellation)
-                .ConfigureAwait(false);
+            var live = await output.ReadLiveAsync(new SessionFolder(parsed.GetValue(session)!), cancellation).ConfigureAwait(false);
+            var wanted = parsed.GetValue(reference)!;
+            var options = output.CallOptions(parsed.GetValue(region) ?? wanted.Region ?? live.Region);
+            using var reader = new SecretReader(
+                await least.CredentialsAsync(parsed, output, live, [wanted], options.Region, cancellation).ConfigureAwait(false), options);
+            using var value = await reader.ReadAsync(wanted, cancellation).ConfigureAwait(false);
             Write(surroundings, output, value, target);
             return ExitCode.Done;
         });
@@ -131,15 +137,6 @@ internal static class SecretCommand
             output.Write(new Facts().Add("folder", "folder", held.Folder).Add("files", "files", files).Add("variables", "variables", held.Variables));
         else
             surroundings.Out.Write(Encoding.UTF8.GetBytes(lines.ToString()));
-    }
-
-    private static async Task<SecretValue> ReadAsync(
-        Output output, SessionFolder folder, SecretReference reference, string? region, CancellationToken cancellation)
-    {
-        var session = await output.ReadLiveAsync(folder, cancellation).ConfigureAwait(false);
-        var options = output.CallOptions(region ?? reference.Region ?? session.Region);
-        using var reader = new SecretReader(session.Credentials, options);
-        return await reader.ReadAsync(reference, cancellation).ConfigureAwait(false);
     }
 
     private static void Write(Surroundings surroundings, Output output, SecretValue value, string? target)

@@ -13,10 +13,13 @@ internal sealed class SecretOptions
     private readonly Option<SecretBinding[]> _variables = Bindings("--secret", "Put a secret's value into this variable");
     private readonly Option<SecretBinding[]> _files = Bindings("--file", "Put a secret's value into a file of mode 0600 in the session folder, and its path into this variable");
 
+    private readonly LeastOptions _least = new();
+
     public void AddTo(Command command)
     {
         command.Add(_variables);
         command.Add(_files);
+        _least.AddTo(command);
     }
 
     public bool IsGiven(ParseResult parsed) => parsed.GetValue(_variables)!.Length + parsed.GetValue(_files)!.Length > 0;
@@ -27,15 +30,20 @@ internal sealed class SecretOptions
     public async Task<SecretSet> ReadAsync(ParseResult parsed, Output output, Session session, string? region, CancellationToken cancellation)
     {
         var secrets = new SecretSet();
+        SecretBinding[] bindings = [.. parsed.GetValue(_variables)!, .. parsed.GetValue(_files)!];
+        if (bindings.Length == 0)
+            return secrets;
         try
         {
-            SecretBinding[] bindings = [.. parsed.GetValue(_variables)!, .. parsed.GetValue(_files)!];
             var places = Array.ConvertAll(bindings, binding => PlaceOf(binding.Reference, output, region, session.Region));
+            var named = Array.FindIndex(bindings, binding => binding.Reference.Region is null);
+            var credentials = await _least.CredentialsAsync(
+                parsed, output, session, Array.ConvertAll(bindings, binding => binding.Reference), places[named < 0 ? 0 : named], cancellation).ConfigureAwait(false);
             for (var i = 0; i < places.Length; i++)
             {
                 if (Array.IndexOf(places, places[i]) < i)
                     continue;
-                using var reader = new SecretReader(session.Credentials, output.CallOptions(places[i]));
+                using var reader = new SecretReader(credentials, output.CallOptions(places[i]));
                 secrets.Add(await reader.ReadAsync(InPlace(bindings, places, places[i]), cancellation).ConfigureAwait(false));
             }
 

@@ -28,9 +28,10 @@ public sealed class Cloud
     /// <summary>The user of this name in whatever account.</summary>
     public User User(string name) => Accounts.SelectMany(account => account.Users).First(user => user.Name == name);
 
-    internal Account? FindAccount(string id) => _accounts.GetValueOrDefault(id);
+    /// <summary>The key of this id, long-term or a session's; null when it is unknown.</summary>
+    public Credentials? Find(string accessKeyId) => _credentials.GetValueOrDefault(accessKeyId);
 
-    internal Credentials? Find(string accessKeyId) => _credentials.GetValueOrDefault(accessKeyId);
+    internal Account? FindAccount(string id) => _accounts.GetValueOrDefault(id);
 
     internal void Register(Credentials credentials) => _credentials[credentials.AccessKeyId] = credentials;
 
