@@ -36,8 +36,8 @@ internal sealed class ExecSpawnTests : CommandTests
             .. "A=1\0BYTES="u8, 0xff, 0xfe, 0x80, 0, 0xe9, .. "=latin\0"u8, 0xe8, .. "=latin\0no equals sign\0EMPTY=\0=odd\0TWICE=1\0TWICE=2\0LINES=a\nb\0"u8,
             .. Encoding.UTF8.GetBytes($"AWS_REGION={Region}\0AWS_TEMPORAL_SESSION={Session}\0AWS_CONFIG_FILE={Session}/config\0"),
             .. Encoding.UTF8.GetBytes($"AWS_SHARED_CREDENTIALS_FILE={Session}/credentials\0AWS_CREDENTIAL_PROFILES_FILE={Session}/credentials\0"),
-            .. "AWS_PROFILE=default\0AWS_DEFAULT_PROFILE=default\0AWS_SDK_LOAD_CONFIG=1\0AWS_EC2_METADATA_DISABLED=true\0PATH=/bin:"u8, 0xff,
-            .. Encoding.UTF8.GetBytes($":{Path.GetDirectoryName(Executable.Path)}\0"),
+            .. "AWS_PROFILE=default\0AWS_DEFAULT_PROFILE=default\0AWS_SDK_LOAD_CONFIG=1\0AWS_EC2_METADATA_DISABLED=true\0"u8,
+            .. Encoding.UTF8.GetBytes($"PATH={Path.GetDirectoryName(Executable.Path)}:/bin:"), 0xff, 0,
         ];
         Assert.That(Encoding.Latin1.GetString(run.Output), Is.EqualTo(Encoding.Latin1.GetString(expected)));
     }

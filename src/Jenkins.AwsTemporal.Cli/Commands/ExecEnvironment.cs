@@ -24,6 +24,8 @@ internal sealed class ExecEnvironment
     // Older names, of boto 2 and EC2's first tools.
     private static readonly string[] Older = ["BOTO_CONFIG", "EC2_ACCESS_KEY", "EC2_SECRET_KEY", "AMAZON_ACCESS_KEY_ID", "AMAZON_SECRET_ACCESS_KEY"];
 
+    private const string Program = "aws-temporal";
+
     // Each is NAME=value; without a = it is no variable, but inherited all the same.
     private readonly List<byte[]> _entries = [];
     private readonly string _executable;
@@ -69,7 +71,7 @@ internal sealed class ExecEnvironment
             Set("AWS_DEFAULT_REGION", region);
         }
 
-        AddToPath(Encoding.UTF8.GetBytes(System.IO.Path.GetDirectoryName(_executable)!));
+        AddToPath();
     }
 
     /// <summary>The keys themselves, with their end by this machine's clock.</summary>
@@ -95,14 +97,32 @@ internal sealed class ExecEnvironment
         _entries.Add(entry);
     }
 
-    // At its end, so that no other program changes its meaning.
-    private void AddToPath(byte[] folder)
+    // First, as the steps do, so that the name means this program, which wrote the session, and no other version of it. Not
+    // touched where it means this one anyway, because every other program of its folder would come first too.
+    private void AddToPath()
     {
-        var separator = (byte)System.IO.Path.PathSeparator;
-        var path = Path ?? [];
-        byte[] whole = [separator, .. path, separator];
-        if (whole.AsSpan().IndexOf((byte[])[separator, .. folder, separator]) < 0)
-            Set("PATH", path.Length == 0 ? folder : [.. path, separator, .. folder]);
+        if (Path is not { } path)
+        {
+            Set("PATH", System.IO.Path.GetDirectoryName(_executable)!);
+        }
+        else if (!IsFoundIn(path))
+        {
+            byte[] folder = Encoding.UTF8.GetBytes(System.IO.Path.GetDirectoryName(_executable)!);
+            Set("PATH", path.Length == 0 ? folder : [.. folder, (byte)System.IO.Path.PathSeparator, .. path]);
+        }
+    }
+
+    private bool IsFoundIn(byte[] path)
+    {
+        try
+        {
+            var found = Encoding.UTF8.GetString(ExecProgram.Find(Program, Encoding.UTF8.GetBytes(Program), path));
+            return found == _executable || File.ResolveLinkTarget(found, returnFinalTarget: true)?.FullName == _executable;
+        }
+        catch (Exception fault) when (fault is ExecException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private byte[]? Find(string name)
