@@ -54,10 +54,13 @@ internal static class AwsErrorCodes
         ["ServiceUnavailable"] = ErrorCode.ServiceFailed,
     };
 
+    // Secrets Manager has said it in each of these ways.
+    private static readonly string[] Deleted = ["marked for deletion", "scheduled for deletion", "marked deleted"];
+
     public static ErrorCode Of(string? awsCode, HttpStatusCode status, string? message)
     {
         var says = message ?? "";
-        if (awsCode is "InvalidRequestException" && (says.Contains("marked for deletion", StringComparison.OrdinalIgnoreCase) || says.Contains("scheduled for deletion", StringComparison.OrdinalIgnoreCase)))
+        if (awsCode is "InvalidRequestException" && Array.Exists(Deleted, words => says.Contains(words, StringComparison.OrdinalIgnoreCase)))
             return ErrorCode.ScheduledForDeletion;
 
         // Secrets Manager passes on KMS's refusal under the code of its own: "Access to KMS is not allowed".

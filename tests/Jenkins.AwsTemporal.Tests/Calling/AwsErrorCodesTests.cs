@@ -60,6 +60,7 @@ public class AwsErrorCodesTests
     }
 
     [TestCase("You can't perform this operation on the secret because it was marked for deletion.", ErrorCode.ScheduledForDeletion)]
+    [TestCase("You tried to perform the operation on a secret that's currently marked deleted.", ErrorCode.ScheduledForDeletion)]
     [TestCase("a secret with this name is already scheduled for deletion", ErrorCode.ScheduledForDeletion)]
     [TestCase("something else", ErrorCode.InvalidRequest)]
     public void An_invalid_request_for_a_deleted_secret_is_told_apart(string message, ErrorCode code) =>

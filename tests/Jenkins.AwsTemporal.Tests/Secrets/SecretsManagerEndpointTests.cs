@@ -86,6 +86,30 @@ public class SecretsManagerEndpointTests
     }
 
     [Test]
+    public async Task A_batch_is_asked_for_and_read_as_the_services_model_says()
+    {
+        await using var server = RawServer.Answering(200, """
+            {"NextToken":"more","SecretValues":[{"ARN":"a","CreatedDate":1.767323045E9,"Name":"n","VersionId":"v","SecretBinary":"AAH/","VersionStages":["AWSCURRENT"],"New":1},{"Name":"m","SecretString":"s"}],
+             "Errors":[{"SecretId":"x","ErrorCode":"ResourceNotFoundException","Message":"none"}]}
+            """);
+        using var client = Client(server);
+        var answer = await client.BatchGetSecretValueAsync(new BatchGetSecretValueRequest
+        {
+            SecretIdList = ["n", "m", "x"], Filters = [new Filter { Key = "name", Values = ["a"] }], MaxResults = 20, NextToken = "t",
+        });
+        var (first, second, error) = (answer.SecretValues![0], answer.SecretValues[1], answer.Errors!.Single());
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(server.Requests.Single(), Does.Contain("X-Amz-Target: secretsmanager.BatchGetSecretValue\r\n")
+                .And.EndsWith("""{"Filters":[{"Key":"name","Values":["a"]}],"MaxResults":20,"NextToken":"t","SecretIdList":["n","m","x"]}"""));
+            Assert.That((answer.NextToken, first.ARN, first.Name, first.VersionId, first.CreatedDate), Is.EqualTo(("more", "a", "n", "v", Date(1767323045))));
+            Assert.That((first.SecretBinary!.ToArray(), first.VersionStages!.Single()), Is.EqualTo((new byte[] { 0, 1, 255 }, "AWSCURRENT")));
+            Assert.That((second.Name, second.SecretString, second.SecretBinary, second.VersionStages), Is.EqualTo(("m", "s", (object?)null, (object?)null)));
+            Assert.That((error.SecretId, error.ErrorCode, error.Message), Is.EqualTo(("x", "ResourceNotFoundException", "none")));
+        }
+    }
+
+    [Test]
     public async Task The_largest_secret_is_read_however_it_is_escaped()
     {
         var json = new StringBuilder("""{"ARN":"a","Name":"n","VersionId":"v","SecretString":" """.TrimEnd());
