@@ -79,10 +79,14 @@ internal sealed class AwsCaller
     }
 
     /// <summary>Makes one call within <see cref="AwsCallOptions.Timeout"/>.</summary>
+    /// <param name="operation">The operation's name.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="carried">A secret that this call sends, which no error may quote either.</param>
     /// <exception cref="AwsCallException">It failed, or the time ran out.</exception>
     /// <exception cref="InvalidOptionException">The certificate bundle cannot be used.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<T> CallAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    public async Task<T> CallAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken, string? carried = null)
     {
         if (!OpenSsl.IsUsable) throw AwsErrors.OpenSslMissing(operation);
 
@@ -100,7 +104,7 @@ internal sealed class AwsCaller
         {
             // Asked first: whatever a cancelled call throws, it was cancelled. Fresh, as the SDK's own holds the request.
             cancellationToken.ThrowIfCancellationRequested();
-            var failure = AwsErrors.From(e, new FailedCall(operation, Peer, _options, _secrets, timer.IsCancellationRequested));
+            var failure = AwsErrors.From(e, new FailedCall(operation, Peer, _options, _secrets, carried, timer.IsCancellationRequested));
             var milliseconds = MillisecondsSince(start);
             CallLog.Failed(
                 _options.Logger, operation, Peer.Host ?? "", milliseconds, failure.Code, failure.AwsErrorCode ?? "no answer", failure.RequestId ?? "none");
@@ -111,7 +115,7 @@ internal sealed class AwsCaller
     /// <summary>What AWS refused of one part of a call that succeeded as a whole.</summary>
     public AwsCallException Refusal(string operation, string? awsCode, string? message) => AwsRefusal.From(
         new AmazonServiceException(message, null, ErrorType.Unknown, awsCode, null, System.Net.HttpStatusCode.BadRequest),
-        new FailedCall(operation, Peer, _options, _secrets, timeIsUp: false));
+        new FailedCall(operation, Peer, _options, _secrets, carried: null, timeIsUp: false));
 
     private long MillisecondsSince(long start) => (long)_options.TimeProvider.GetElapsedTime(start).TotalMilliseconds;
 }

@@ -12,7 +12,7 @@ internal static class AwsRefusal
         var awsCode = string.IsNullOrEmpty(refusal.ErrorCode) ? null : call.OneLine(refusal.ErrorCode);
         var code = AwsErrorCodes.Of(awsCode, refusal.StatusCode, refusal.Message);
         if (code is ErrorCode.WrongSecret && call.SignedAtWrongTime) code = ErrorCode.ClockSkew;
-        var quoted = AwsErrorCodes.MayQuote(code, awsCode) ? call.OneLine(refusal.Message) : "";
+        var quoted = AwsErrorCodes.MayQuote(code, awsCode) && call.MayQuote(refusal.Message) ? call.OneLine(refusal.Message) : "";
         var words = quoted.Length == 0 ? awsCode ?? Status(refusal.StatusCode) : quoted;
         var requestId = string.IsNullOrEmpty(refusal.RequestId) ? null : call.OneLine(refusal.RequestId);
         return New(code, words, call, awsCode, refusal.StatusCode, requestId, quoted);
@@ -45,6 +45,9 @@ internal static class AwsRefusal
         ErrorCode.Denied => (
             $"{call.Operation} denied: {words}",
             "ask for a policy that allows it, or for the MFA code, role or tags that its conditions want"),
+        ErrorCode.Kms when call.Operation is "CreateSecret" or "PutSecretValue" => (
+            $"{call.Operation} refused: KMS does not encrypt the value for these credentials",
+            "allow kms:GenerateDataKey and kms:Decrypt on the secret's key to this identity, and check that the key is enabled"),
         ErrorCode.Kms => (
             $"{call.Operation} refused: KMS does not decrypt the secret for these credentials",
             "allow kms:Decrypt on the secret's key to this identity, and check that the key is enabled"),

@@ -7,6 +7,9 @@ internal static class ErrorText
 {
     public const int MaxLength = 300;
 
+    /// <summary>Shorter ones are no credentials of AWS, and would riddle every message.</summary>
+    public const int Shortest = 8;
+
     private const int Piece = 16;
 
     private const int CodeLength = 6;
@@ -52,8 +55,7 @@ internal static class ErrorText
                 continue;
             }
 
-            // Shorter ones are no credentials of AWS, and would riddle every message.
-            if (secret.Length < 8) continue;
+            if (secret.Length < Shortest) continue;
             text = text.Replace(secret, Redacted, StringComparison.OrdinalIgnoreCase);
             text = text.Replace(Uri.EscapeDataString(secret), Redacted, StringComparison.OrdinalIgnoreCase);
             text = ScrubPieces(text, secret);

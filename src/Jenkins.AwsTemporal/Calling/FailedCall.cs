@@ -1,7 +1,7 @@
 namespace Jenkins.AwsTemporal.Calling;
 
 /// <summary>What is known of a call that failed, beside the exception.</summary>
-internal sealed class FailedCall(string operation, AwsPeer peer, AwsCallOptions options, IReadOnlyList<string> secrets, bool timeIsUp)
+internal sealed class FailedCall(string operation, AwsPeer peer, AwsCallOptions options, IReadOnlyList<string> secrets, string? carried, bool timeIsUp)
 {
     /// <summary>AWS accepts signatures this far from its own time.</summary>
     private static readonly TimeSpan AcceptedSkew = TimeSpan.FromMinutes(5);
@@ -24,5 +24,9 @@ internal sealed class FailedCall(string operation, AwsPeer peer, AwsCallOptions 
 
     public bool TimeIsUp => timeIsUp;
 
-    public string OneLine(string? text) => ErrorText.OneLine(text, secrets);
+    /// <summary>Whether AWS's words may be shown as far as what was sent goes: what is too short to be scrubbed must not be in them.</summary>
+    public bool MayQuote(string? text) =>
+        carried is not { Length: < ErrorText.Shortest } || text?.Contains(carried, StringComparison.OrdinalIgnoreCase) != true;
+
+    public string OneLine(string? text) => ErrorText.OneLine(text, carried is null ? secrets : [.. secrets, carried]);
 }

@@ -93,8 +93,7 @@ internal sealed class SecretCalls(IAmazonSecretsManager secretsManager, AwsCalle
         if (string.IsNullOrEmpty(arn) || string.IsNullOrEmpty(name) || string.IsNullOrEmpty(versionId) || (text is null) == (binary is null))
             throw new ForeignAnswerException("the answer holds no secret", System.Net.HttpStatusCode.OK);
 
-        var created = createdDate is { } date ? new DateTimeOffset(DateTime.SpecifyKind(date.ToUniversalTime(), DateTimeKind.Utc)) : (DateTimeOffset?)null;
-        var version = new SecretVersion(name, arn, versionId, [.. stages ?? []], created);
+        var version = new SecretVersion(name, arn, versionId, [.. stages ?? []], SecretVersion.Utc(createdDate));
         return binary is not null
             ? new SecretValue(binary.ToArray(), isBinary: true, version)
             : new SecretValue(Encoding.UTF8.GetBytes(text!), isBinary: false, version);

@@ -1,4 +1,3 @@
-using Amazon.Runtime;
 using Amazon.SecretsManager;
 using Jenkins.AwsTemporal.Calling;
 
@@ -17,11 +16,7 @@ public sealed class SecretReader : IDisposable
         ArgumentNullException.ThrowIfNull(credentials);
         var caller = new AwsCaller(options, credentials.SecretAccessKey, credentials.SessionToken);
         _options = options;
-        _calls = new SecretCalls(
-            new AmazonSecretsManagerClient(
-                new SessionAWSCredentials(credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken),
-                caller.Configure(new AmazonSecretsManagerConfig(), options.SecretsManagerEndpoint, AnswerShape.SecretsManager)),
-            caller);
+        _calls = new SecretCalls(SecretsManagerClients.New(credentials, options, caller), caller);
     }
 
     internal SecretReader(IAmazonSecretsManager secretsManager, AwsCaller caller, AwsCallOptions options)
@@ -56,7 +51,7 @@ public sealed class SecretReader : IDisposable
                 reference.IsPattern ? "name one secret, and one key of it at most" : "leave optional: out");
         }
 
-        CheckRegion(reference);
+        reference.DemandRegion(_options.Region);
         try
         {
             using var whole = await _calls.GetAsync(reference.SecretId, reference.Stage, reference.VersionId, cancellationToken).ConfigureAwait(false);
@@ -86,22 +81,11 @@ public sealed class SecretReader : IDisposable
     public async Task<SecretSet> ReadAsync(IReadOnlyList<SecretBinding> bindings, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bindings);
-        foreach (var binding in bindings) CheckRegion(binding.Reference);
+        foreach (var binding in bindings) binding.Reference.DemandRegion(_options.Region);
         using var reading = new SecretReading(_calls, bindings);
         return await reading.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _calls.Dispose();
-
-    private void CheckRegion(SecretReference reference)
-    {
-        if (reference.Region is { } region && !string.Equals(region, _options.Region, StringComparison.Ordinal))
-        {
-            throw new SecretException(
-                ErrorCode.InvalidArgument,
-                $"the secret {reference} is in {region}, but the region in use is {_options.Region}",
-                $"use the region {region}, or the ARN of the secret's replica in {_options.Region}");
-        }
-    }
 }

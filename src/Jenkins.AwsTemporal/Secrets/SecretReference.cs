@@ -1,3 +1,5 @@
+using Jenkins.AwsTemporal.Calling;
+
 namespace Jenkins.AwsTemporal.Secrets;
 
 /// <summary>
@@ -80,6 +82,26 @@ public sealed class SecretReference
 
     /// <summary>Whether it names values that may be several or none.</summary>
     internal bool IsPattern => IsPrefix || IsEveryKey;
+
+    /// <exception cref="SecretException">The ARN is of another Region.</exception>
+    internal void DemandRegion(string inUse)
+    {
+        if (Region is not null && !string.Equals(Region, inUse, StringComparison.Ordinal))
+            throw new SecretException(
+                ErrorCode.InvalidArgument,
+                $"the secret {this} is in {Region}, but the region in use is {inUse}",
+                $"use the region {Region}, or the ARN of the secret's replica in {inUse}");
+    }
+
+    /// <exception cref="SecretException">It is optional, or names several secrets or a part of one.</exception>
+    internal void DemandWhole()
+    {
+        if (IsOptional || IsPattern || Key is not null || Stage is not null || VersionId is not null)
+            throw new SecretException(
+                ErrorCode.InvalidArgument,
+                $"the reference {ErrorText.OneLine(ToString(), [])} is not of one secret as a whole",
+                "give the name or the ARN without optional:, *, key, stage and version; an @ or : that belongs to the name is written twice");
+    }
 
     internal static string Doubled(string part) =>
         part.Replace("@", "@@", StringComparison.Ordinal).Replace(":", "::", StringComparison.Ordinal);

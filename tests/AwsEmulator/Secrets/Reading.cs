@@ -14,7 +14,7 @@ internal sealed class Reading(SecretAccess access)
     {
         SecretAccess.CheckLength("versionId", (string?)input["VersionId"], 32, 64);
         var secret = access.Open("GetSecretValue", input);
-        return Value(secret, (string?)input["VersionId"], (string?)input["VersionStage"]);
+        return Value(access, secret, (string?)input["VersionId"], (string?)input["VersionStage"]);
     }
 
     public JsonObject BatchGetSecretValue(JsonObject input)
@@ -41,7 +41,7 @@ internal sealed class Reading(SecretAccess access)
             try
             {
                 var one = new JsonObject { ["SecretId"] = ids[from] };
-                var value = Value(access.Open("GetSecretValue", one), null, null);
+                var value = Value(access, access.Open("GetSecretValue", one), null, null);
                 size += ((string?)(value["SecretString"] ?? value["SecretBinary"]))!.Length;
                 values.Add(value);
             }
@@ -71,18 +71,24 @@ internal sealed class Reading(SecretAccess access)
         var secret = access.Open("ListSecretVersionIds", input);
         var withDeprecated = (bool?)input["IncludeDeprecated"] ?? false;
         var versions = secret.Versions.Where(version => withDeprecated || version.Stages.Count > 0).ToList();
-        var result = Page(input, versions, "Versions", version => new JsonObject
+        var result = Page(input, versions, "Versions", version =>
         {
-            ["VersionId"] = version.Id,
-            ["VersionStages"] = Array(version.Stages),
-            ["CreatedDate"] = Seconds(version.CreatedAt),
+            var listed = new JsonObject
+            {
+                ["VersionId"] = version.Id,
+                ["VersionStages"] = Array(version.Stages),
+                ["CreatedDate"] = Seconds(version.CreatedAt),
+            };
+            if (version.LastAccessedAt is { } day)
+                listed["LastAccessedDate"] = Seconds(day);
+            return listed;
         });
         result["ARN"] = secret.Arn;
         result["Name"] = secret.Name;
         return result;
     }
 
-    private static JsonObject Value(Secret secret, string? versionId, string? stage)
+    private static JsonObject Value(SecretAccess access, Secret secret, string? versionId, string? stage)
     {
         var version = versionId is null
             ? secret.Versions.FirstOrDefault(version => version.Stages.Contains(stage ?? Secret.Current))
@@ -93,6 +99,7 @@ internal sealed class Reading(SecretAccess access)
             throw new AwsException("InvalidRequestException", "You provided a VersionStage that is not associated to the provided VersionId.");
         if (secret.KmsBroken)
             throw new AwsException("DecryptionFailure", "Secrets Manager can't decrypt the protected secret text using the provided KMS key. ");
+        version.LastAccessedAt = access.Time.UtcDateTime.Date;
         var value = new JsonObject
         {
             ["ARN"] = secret.Arn,
@@ -153,6 +160,10 @@ internal sealed class Reading(SecretAccess access)
         };
         if (secret.Description is not null)
             description["Description"] = secret.Description;
+        if (secret.Versions.Max(version => version.LastAccessedAt) is { } day)
+            description["LastAccessedDate"] = Seconds(day);
+        if (secret.KmsKeyId is not null)
+            description["KmsKeyId"] = secret.KmsKeyId;
         if (secret.DeletionDate is { } deletion)
             description["DeletedDate"] = Seconds(deletion);
         return description;

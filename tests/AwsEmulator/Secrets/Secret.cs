@@ -11,6 +11,9 @@ public sealed class Secret
     public const string Previous = "AWSPREVIOUS";
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
+    /// <summary>AWS keeps about as many, and deletes deprecated ones that are older than a day.</summary>
+    internal const int MaxVersions = 100;
+
     private readonly List<SecretVersion> _versions = [];
 
     internal Secret(Account account, string region, string name)
@@ -32,6 +35,9 @@ public sealed class Secret
     public string Arn { get; }
 
     public string? Description { get; set; }
+
+    /// <summary>The key it was created with; null for AWS's own.</summary>
+    public string? KmsKeyId { get; set; }
 
     public DateTimeOffset CreatedAt { get; }
 

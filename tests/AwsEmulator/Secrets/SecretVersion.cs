@@ -16,6 +16,9 @@ public sealed class SecretVersion
 
     public DateTimeOffset CreatedAt { get; }
 
+    /// <summary>The day on which it was last read; null before.</summary>
+    public DateTimeOffset? LastAccessedAt { get; internal set; }
+
     public IReadOnlyCollection<string> StageNames => Stages;
 
     internal List<string> Stages { get; } = [];

@@ -21,6 +21,7 @@ internal sealed class Writing(SecretAccess access)
 
         var secret = access.Account.Secrets.Add(access.Region, name, null);
         secret.Description = (string?)input["Description"];
+        secret.KmsKeyId = (string?)input["KmsKeyId"];
         var result = new JsonObject { ["ARN"] = secret.Arn, ["Name"] = name };
         if (content is not null)
             result["VersionId"] = secret.Put(content, token).Id;
@@ -43,6 +44,8 @@ internal sealed class Writing(SecretAccess access)
             throw new AwsException(
                 "ResourceExistsException",
                 $"You can't use ClientRequestToken {token} because that value is already in use for a version of secret {secret.Arn}.");
+        if (version is null && secret.Versions.Count(old => access.Time - old.CreatedAt < TimeSpan.FromDays(1)) >= Secret.MaxVersions)
+            throw new AwsException("LimitExceededException", $"You've reached the limit of {Secret.MaxVersions} versions of secret {secret.Arn}.");
         version ??= secret.Put(content, token, stages);
         return new JsonObject
         {

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Amazon.SecurityToken.Model;
 using AwsEmulator.Identity;
+using Jenkins.AwsTemporal.Calling;
 using Jenkins.AwsTemporal.Policies;
+using Jenkins.AwsTemporal.Secrets;
 using Jenkins.AwsTemporal.Tests.Emulation;
 using Credentials = AwsEmulator.Identity.Credentials;
 
@@ -69,6 +71,61 @@ internal sealed partial class EmulatorJudgeTests
         }
     }
 
+    [TestCase("/prod/db", "/prod/db", true)]
+    [TestCase("/prod/db", "/prod/db-AbCdEf", false)]
+    [TestCase("/prod/db", "/prod/d", false)]
+    [TestCase("/prod/*", "/prod/new", true)]
+    [TestCase("/prod/*", "/PROD/new", false)]
+    [TestCase("arn:aws:secretsmanager:us-east-1:123456789012:secret:/prod/db-??????", "/prod/db", true)]
+    [TestCase("arn:aws:secretsmanager:us-east-1:123456789012:secret:/prod/db-??????", "/prod/db-AbCdEf", false)]
+    public async Task A_secret_is_made_under_the_named_names_only(string named, string made, bool allowed)
+    {
+        _role.AddPolicy(PolicyDocument.ForSecrets([named], new PolicyScope(AccountId, Region), SecretRights.Create).Json);
+        var session = _role.Assume("build-1", TimeSpan.FromMinutes(15));
+        using var client = Secrets(session);
+        using var elsewhere = Secrets(session, "eu-west-1");
+        var input = new JsonObject { ["Name"] = made, ["SecretString"] = "x" };
+        Assert.That((string?)(await client.CallAsync("CreateSecret", input)).Body["__type"], Is.EqualTo(allowed ? null : DeniedSecret));
+        Assert.That((string?)(await elsewhere.CallAsync("CreateSecret", new JsonObject { ["Name"] = made, ["SecretString"] = "x" })).Body["__type"], Is.EqualTo(DeniedSecret));
+    }
+
+    [TestCase(SecretRights.Write, "there", "Updated")]
+    [TestCase(SecretRights.Write, "empty", "Updated")]
+    [TestCase(SecretRights.Read | SecretRights.Write, "empty", "Updated")]
+    [TestCase(SecretRights.Read | SecretRights.Write, "new", "Denied")]
+    [TestCase(SecretRights.Write | SecretRights.Create, "new", "Created")]
+    [TestCase(SecretRights.Read | SecretRights.Create, "new", "Created")]
+    [TestCase(SecretRights.Read, "there", "Denied")]
+    [TestCase(SecretRights.Read | SecretRights.Write | SecretRights.Create, "there", "Updated")]
+    public async Task Exactly_these_rights_suffice_to_store(SecretRights rights, string name, string outcome)
+    {
+        Account.AddSecret(Region, "there", "old");
+        Account.Secrets.Add(Region, "empty", null);
+        _role.AddPolicy(PolicyDocument.ForSecrets(["there", "empty", "new"], new PolicyScope(AccountId, Region), rights).Json);
+        using var writer = new SecretWriter(Temporary(_role.Assume("build-1", TimeSpan.FromMinutes(15))), CallOptions());
+        string found;
+        try
+        {
+            found = (await writer.PutAsync(SecretReference.Parse(name), "value"u8.ToArray())).Outcome.ToString();
+        }
+        catch (AwsCallException failure)
+        {
+            found = failure.Code.ToString();
+        }
+
+        Assert.That(found, Is.EqualTo(outcome));
+    }
+
+    [Test]
+    public async Task The_right_to_list_suffices_for_names_and_versions()
+    {
+        Account.AddSecret(Region, "there", "old");
+        _role.AddPolicy(PolicyDocument.ForSecrets(["there"], new PolicyScope(AccountId, Region), SecretRights.List).Json);
+        using var catalogue = new SecretCatalogue(Temporary(_role.Assume("build-1", TimeSpan.FromMinutes(15))), CallOptions());
+        Assert.That((await catalogue.ListAsync("the")).Single().Name, Is.EqualTo("there"));
+        Assert.That(await catalogue.ListVersionsAsync(SecretReference.Parse("there")), Has.Count.EqualTo(1));
+    }
+
     [Test]
     public async Task An_operator_reads_in_a_session_with_a_code_only()
     {
@@ -87,4 +144,8 @@ internal sealed partial class EmulatorJudgeTests
             Assert.That(await key.GetAsync("/prod/db"), Is.EqualTo(DeniedSecret));
         }
     }
+
+    private AwsCallOptions CallOptions() => new(Region) { SecretsManagerEndpoint = new Uri(Aws.Url) };
+
+    private static TemporaryCredentials Temporary(Credentials session) => new(session.AccessKeyId, session.SecretAccessKey, session.SessionToken!);
 }
