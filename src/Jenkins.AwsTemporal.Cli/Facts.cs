@@ -14,7 +14,7 @@ internal sealed class Facts
 
     /// <param name="name">The name in JSON.</param>
     /// <param name="label">The label for people.</param>
-    /// <param name="value">A string, a long, a point in time, a list of strings, strings by their names, or null.</param>
+    /// <param name="value">A string, a long, a point in time, a list of strings, strings by their names, a list of facts, or null.</param>
     /// <param name="words">How people read the value, if not as it is.</param>
     public Facts Add(string name, string label, object? value, string? words = null)
     {
@@ -35,12 +35,34 @@ internal sealed class Facts
 
     private void WriteText(Stream output)
     {
-        var known = _facts.Where(fact => fact.Value is not (null or IReadOnlyCollection<string> { Count: 0 })).ToArray();
+        var known = _facts.Where(fact => fact.Value is not (null or IReadOnlyCollection<string> { Count: 0 } or IReadOnlyList<Facts>)).ToArray();
         var width = known.Length == 0 ? 0 : known.Max(fact => fact.Label.Length);
         var text = new StringBuilder();
         foreach (var fact in known)
             text.Append(fact.Label.PadRight(width)).Append("  ").Append(OneLine(fact.Words ?? Words(fact.Value!))).Append('\n');
+        foreach (var fact in _facts)
+            if (fact.Value is IReadOnlyList<Facts> { Count: > 0 } rows)
+                WriteTable(text.Append(known.Length > 0 ? "\n" : ""), rows);
         output.Write(Encoding.UTF8.GetBytes(text.ToString()));
+    }
+
+    // A row for each, under the labels of the first; what is not known is a hyphen.
+    private static void WriteTable(StringBuilder text, IReadOnlyList<Facts> rows)
+    {
+        var table = new List<string[]> { rows[0]._facts.ConvertAll(fact => fact.Label).ToArray() };
+        foreach (var row in rows)
+            table.Add(row._facts.ConvertAll(fact => fact.Words ?? (fact.Value is null ? "-" : OneLine(Words(fact.Value)))).ToArray());
+        for (var column = 0; column < table[0].Length - 1; column++)
+        {
+            var width = 0;
+            foreach (var cells in table)
+                width = Math.Max(width, cells[column].Length);
+            foreach (var cells in table)
+                cells[column] = cells[column].PadRight(width);
+        }
+
+        foreach (var cells in table)
+            text.AppendJoin("  ", cells).Append('\n');
     }
 
     // What an endpoint or a path says must not look like a line of ours, nor steer a terminal.
@@ -55,14 +77,16 @@ internal sealed class Facts
     private void WriteJson(Stream output)
     {
         using (var json = new Utf8JsonWriter(output, Json.Plain))
-        {
-            json.WriteStartObject();
-            foreach (var fact in _facts)
-                WriteValue(json, fact.Name, fact.Value);
-            json.WriteEndObject();
-        }
-
+            WriteObject(json);
         output.WriteByte((byte)'\n');
+    }
+
+    private void WriteObject(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        foreach (var fact in _facts)
+            WriteValue(json, fact.Name, fact.Value);
+        json.WriteEndObject();
     }
 
     private static void WriteValue(Utf8JsonWriter json, string name, object? value)
@@ -80,6 +104,12 @@ internal sealed class Facts
                 foreach (var (key, text) in named)
                     json.WriteString(key, text);
                 json.WriteEndObject();
+                break;
+            case IReadOnlyList<Facts> rows:
+                json.WriteStartArray(name);
+                foreach (var row in rows)
+                    row.WriteObject(json);
+                json.WriteEndArray();
                 break;
             case IEnumerable<string> list:
                 json.WriteStartArray(name);

@@ -17,6 +17,9 @@ internal static class OptionName
         "Tags" => "--tag",
         "TransitiveTagKeys" => "--transitive-tag",
         "SerialNumber" => "--serial",
+        "Description" => "--description",
+        "KmsKeyId" => "--kms-key-id",
+        "Prefix" => "--prefix",
         "MfaCode" => "MFA code",
         _ => property,
     };

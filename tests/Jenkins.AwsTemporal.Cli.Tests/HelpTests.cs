@@ -5,7 +5,7 @@ namespace Jenkins.AwsTemporal.Cli.Tests;
 internal sealed class HelpTests : CommandTests
 {
     private static readonly string[][] Commands =
-        [["inspect"], ["open"], ["status"], ["credentials"], ["secret", "get"], ["exec"], ["close"], ["sweep"]];
+        [["inspect"], ["open"], ["status"], ["credentials"], ["secret", "get"], ["secret", "put"], ["secret", "list"], ["secret", "versions"], ["exec"], ["close"], ["sweep"]];
 
     [Test]
     public async Task Every_command_has_help_that_ends_with_an_example()
@@ -44,6 +44,10 @@ internal sealed class HelpTests : CommandTests
     [TestCase("aws-temporal secret get --help", "secret", "get", "--session", "x")]
     [TestCase("aws-temporal secret get --help", "secret", "get", "a secret", "--session", "x")]
     [TestCase("aws-temporal secret get --help", "secret", "get", "a", "--session", "x", "--out", "")]
+    [TestCase("aws-temporal secret put --help", "secret", "put", "--session", "x")]
+    [TestCase("aws-temporal secret put --help", "secret", "put", "a", "the-value", "--session", "x")]
+    [TestCase("aws-temporal secret put --help", "secret", "put", "a", "--session", "x", "--file", "")]
+    [TestCase("aws-temporal secret versions --help", "secret", "versions", "--session", "x")]
     [TestCase("aws-temporal sweep --help", "sweep")]
     [TestCase("aws-temporal sweep --help", "sweep", ".", "--keep", "")]
     [TestCase("aws-temporal open --help", "open", "[diagram]")]

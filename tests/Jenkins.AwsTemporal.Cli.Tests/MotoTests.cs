@@ -42,6 +42,16 @@ internal sealed class MotoTests : CommandTests
         Assert.That((await Cli.RevealAsync("secret", "get", "/prod/db#port", "--session", Session)).Succeeded().Text, Is.EqualTo("5432.10"));
         var cli = await Cli.ShellAsync($"AWS_CONFIG_FILE='{Session}/config' AWS_SHARED_CREDENTIALS_FILE='{Session}/credentials' aws --endpoint-url \"$AWS_ENDPOINT_URL\" secretsmanager get-secret-value --secret-id /prod/db --query SecretString --output text");
         Assert.That(cli.Succeeded().Text, Is.EqualTo("{\"port\":5432.10}\n"));
+
+        (await Cli.RunAsync("[1]\n", ["secret", "put", "/prod/new", "--session", Session])).Succeeded();
+        Assert.That((await Cli.RunAsync("[1]\n", ["secret", "put", "/prod/new", "--session", Session])).Succeeded().Text, Does.Contain("unchanged"));
+        var updated = (await Cli.RunAsync([0, 255], ["secret", "put", "/prod/new", "--session", Session, "--json"])).Succeeded().Json;
+        Assert.That(updated.GetProperty("outcome").GetString(), Is.EqualTo("updated"));
+        Assert.That((await Cli.RevealAsync("secret", "get", "/prod/new", "--session", Session)).Succeeded().Output, Is.EqualTo(new byte[] { 0, 255 }));
+        var list = (await Cli.RunAsync("secret", "list", "--prefix", "/prod/n", "--session", Session, "--json")).Succeeded().Json.GetProperty("secrets");
+        Assert.That(list.EnumerateArray().Select(secret => secret.GetProperty("name").GetString()), Is.EqualTo(["/prod/new"]));
+        var versions = (await Cli.RunAsync("secret", "versions", "/prod/new", "--session", Session, "--json")).Succeeded().Json.GetProperty("versions");
+        Assert.That(versions.EnumerateArray().Select(version => version.GetProperty("versionId").GetString()), Does.Contain(updated.GetProperty("versionId").GetString()));
         (await Cli.RunAsync("close", "--session", Session)).Succeeded();
     }
 }
