@@ -7,53 +7,31 @@ namespace Jenkins.AwsTemporal.Cli.Commands;
 [SupportedOSPlatform("linux")]
 internal static class ExecChild
 {
-    private const string OwnDescriptors = "/proc/self/fd/";
-
     public static async Task<int> RunAsync(
-        Surroundings surroundings, Interruption interruption, MaskPatterns patterns, byte[] program, byte[][] words, ExecEnvironment environment)
+        Surroundings surroundings, Interruption interruption, MaskPatterns patterns, ExecExpiry expiry, byte[] program, byte[][] words, ExecEnvironment environment)
     {
         using var terminal = ExecTerminal.TryOpen();
         using var signals = new ExecSignals(interruption, terminal, surroundings.Time);
-        Libc.Ends output = new() { Reading = -1, Writing = -1 }, error = output;
-        ExecPty? outputTerminal = null, errorTerminal = null;
-        var (hasOutput, hasError) = (surroundings.StandardOutput is not null, surroundings.StandardError != Stream.Null);
-        if (hasOutput)
-            output = Open(1, terminal, out outputTerminal);
-        // One for both where ours are one: what the child writes stays in its order.
-        var isOne = hasOutput && hasError && IsOneOutput();
-        if (isOne)
-            error.Writing = output.Writing;
-        else if (hasError)
-            error = Open(2, terminal, out errorTerminal);
+        using var outputs = new ExecOutputs(surroundings, terminal);
         ExecProcess child;
         try
         {
             var isLeader = terminal is null;
-            child = new ExecProcess(ExecSpawn.Start(program, words, environment.Entries, output.Writing, error.Writing, isLeader), isLeader);
+            child = new ExecProcess(ExecSpawn.Start(program, words, environment.Entries, outputs.Output, outputs.Error, isLeader), isLeader);
         }
         finally
         {
-            _ = Libc.Close(output.Writing);
-            if (!isOne)
-                _ = Libc.Close(error.Writing);
+            outputs.Leave();
         }
 
         signals.SendTo(child);
         LeaveInput(surroundings);
-        var pumps = new List<ExecPump>();
-        if (output.Reading >= 0)
-            pumps.Add(new ExecPump(output.Reading, outputTerminal, new ExecOutput(1), patterns));
-        if (error.Reading >= 0)
-            pumps.Add(new ExecPump(error.Reading, errorTerminal, new ExecOutput(2), patterns));
+        outputs.Carry(patterns);
+        using var ended = new CancellationTokenSource();
+        _ = expiry.WatchAsync(outputs.Tell, signal => child.Send(signal), ended.Token);
         await child.End.ConfigureAwait(false);
-        var done = new List<Task>();
-        foreach (var pump in pumps)
-        {
-            pump.ChildEnded();
-            done.Add(pump.Done);
-        }
-
-        var all = Task.WhenAll(done);
+        await ended.CancelAsync().ConfigureAwait(false);
+        var all = outputs.ChildEndedAsync();
         if (await Task.WhenAny(all, signals.AfterEnd).ConfigureAwait(false) == all && all.Exception is { } lost)
             throw ExecException.OutputLost(lost.InnerException!.Message);
         // At a terminal we die as the child did: the shell then does what it does after such a death, such as to bring the
@@ -61,27 +39,6 @@ internal static class ExecChild
         if (terminal is not null)
             interruption.DeathSignal = child.DeathSignal;
         return child.ExitCode;
-    }
-
-    private static Libc.Ends Open(int ours, ExecTerminal? terminal, out ExecPty? pty)
-    {
-        pty = ExecPty.TryOpen(ours, terminal);
-        if (pty is not null)
-            return pty.Ends;
-        return Libc.Pipe(out var ends, Libc.CloseOnExec) == 0 ? ends : throw new IOException("no pipe for the command's output can be had");
-    }
-
-    private static bool IsOneOutput()
-    {
-        try
-        {
-            return File.ResolveLinkTarget(OwnDescriptors + "1", returnFinalTarget: false) is { } output
-                && File.ResolveLinkTarget(OwnDescriptors + "2", returnFinalTarget: false)?.FullName == output.FullName;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
     }
 
     // The child alone holds it: who writes to it is told when the child has closed it.

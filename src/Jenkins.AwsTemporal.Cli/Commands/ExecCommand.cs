@@ -20,6 +20,7 @@ internal static class ExecCommand
         var held = ExecSecrets.HeldOption();
         var environment = new Option<bool>("--env") { Description = "Give the session's keys as variables too, for tools that read nothing else" };
         var pristine = new Option<bool>("--pristine") { Description = $"Pass on nothing of the environment but {string.Join(", ", ExecEnvironment.Pristine)}" };
+        var killOnExpiry = new Option<bool>("--kill-on-expiry") { Description = "End the command when the session ends and cannot be renewed: TERM, and KILL 10 seconds later" };
         var command = new Argument<string[]>("COMMAND")
         {
             Description = "The command and its arguments, after --",
@@ -30,7 +31,7 @@ internal static class ExecCommand
             "Run a command with the session and secrets in its environment, masked in its output. Ends as the command does; 125: aws-temporal failed before it began, 126: it cannot be run, 127: it is not there.",
             "aws-temporal exec --session ./session --secret DB_PASSWORD=/prod/db#password -- ./deploy.sh")
         {
-            session, region, held, environment, pristine, command,
+            session, region, held, environment, pristine, killOnExpiry, command,
         };
         secrets.AddTo(exec);
         return exec.Does(surroundings, async (parsed, output, cancellation) =>
@@ -50,8 +51,9 @@ internal static class ExecCommand
                 ExecSecrets.HeldFolders(parsed.GetValue(held)!, surroundings), read, secret => secrets.IsFile(parsed, secret), folder, variables, output);
             var patterns = new MaskPatterns([.. KeysOf(live), .. given.Forms]);
             output.Explain($"runs {Encoding.UTF8.GetString(program)} with {variables.Entries.Count} variables");
+            var expiry = new ExecExpiry(surroundings.Time, live, token => output.ReadLiveAsync(folder, token), parsed.GetValue(killOnExpiry));
             return OperatingSystem.IsLinux()
-                ? await ExecChild.RunAsync(surroundings, interruption, patterns, program, bytes, variables).ConfigureAwait(false)
+                ? await ExecChild.RunAsync(surroundings, interruption, patterns, expiry, program, bytes, variables).ConfigureAwait(false)
                 : await ExecElsewhere.RunAsync(surroundings, interruption, patterns, words, variables).ConfigureAwait(false);
         });
     }
