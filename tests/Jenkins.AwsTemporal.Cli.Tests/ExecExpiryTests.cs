@@ -1,4 +1,3 @@
-using System.Globalization;
 using Jenkins.AwsTemporal.Cli.Commands;
 using Jenkins.AwsTemporal.Cli.Tests.Running;
 using Jenkins.AwsTemporal.Sessions;
@@ -8,7 +7,7 @@ namespace Jenkins.AwsTemporal.Cli.Tests;
 
 /// <summary>A session that ends while its child runs.</summary>
 [Platform("Linux")]
-internal sealed class ExecExpiryTests : CommandTests
+internal sealed class ExecExpiryTests : RoleCommandTests
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
@@ -28,7 +27,7 @@ internal sealed class ExecExpiryTests : CommandTests
     [Test]
     public async Task It_is_told_once_in_a_line_of_its_own_and_the_child_runs_on()
     {
-        EndsIn(TimeSpan.FromSeconds(1.5));
+        EndsIn(Session, TimeSpan.FromSeconds(1.5));
         var run = await ExecAsync([], "printf 'a prompt: ' >&2; sleep 2; echo done; echo words >&2");
         Assert.That(run.Succeeded().Text, Is.EqualTo("done\n"));
         Assert.That(run.Error, Does.Match(@"\Aa prompt: \naws-temporal: warning: the session is over, and the command runs on without it: the credentials expired at 20[^\n]+\nwords\n\z"));
@@ -37,7 +36,7 @@ internal sealed class ExecExpiryTests : CommandTests
     [Test]
     public async Task The_child_is_ended_if_it_shall_not_run_on()
     {
-        EndsIn(TimeSpan.FromSeconds(1.5));
+        EndsIn(Session, TimeSpan.FromSeconds(1.5));
         var run = await ExecAsync(["--kill-on-expiry"], "sleep 20 & sleep 20; echo done");
         Assert.That(run.ExitCode, Is.EqualTo(143));
         Assert.That(run.Text, Is.Empty);
@@ -49,7 +48,7 @@ internal sealed class ExecExpiryTests : CommandTests
     [Test]
     public async Task A_child_that_ends_in_time_hears_nothing()
     {
-        EndsIn(TimeSpan.FromSeconds(2));
+        EndsIn(Session, TimeSpan.FromSeconds(2));
         Assert.That((await ExecAsync(["--kill-on-expiry"], "sleep 0.1")).Succeeded().Error, Is.Empty);
     }
 
@@ -99,14 +98,6 @@ internal sealed class ExecExpiryTests : CommandTests
         new("ASIAQNZGKIQY56JQ7WML", "abcdefghij0123456789ABCDEFGHIJ0123456789", "IQoJb3JpZ2luX2Vj" + new string('a', 200), end);
 
     private static Session SessionUntil(DateTimeOffset end) => new(Given(end), Lifetime.Of(Given(end), null, Start));
-
-    private void EndsIn(TimeSpan span)
-    {
-        var file = Path.Combine(Session, "session.json");
-        var document = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(file))!;
-        document["expiration"] = (DateTimeOffset.UtcNow + span).ToString("O", CultureInfo.InvariantCulture);
-        File.WriteAllText(file, document.ToJsonString());
-    }
 
     private Task<Finished> ExecAsync(string[] options, string script) =>
         Cli.ShellAsync($"exec setsid -w \"$X\" exec --session '{Session}' {string.Join(' ', options)} -- sh -c '{script.Replace("'", "'\\''")}'");

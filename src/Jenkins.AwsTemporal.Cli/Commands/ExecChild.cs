@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using Jenkins.AwsTemporal.Handover;
 
 namespace Jenkins.AwsTemporal.Cli.Commands;
 
@@ -8,7 +7,7 @@ namespace Jenkins.AwsTemporal.Cli.Commands;
 internal static class ExecChild
 {
     public static async Task<int> RunAsync(
-        Surroundings surroundings, Interruption interruption, MaskPatterns patterns, ExecExpiry expiry, byte[] program, byte[][] words, ExecEnvironment environment)
+        Surroundings surroundings, Interruption interruption, ExecMasks masks, ExecExpiry expiry, byte[] program, byte[][] words, ExecEnvironment environment)
     {
         using var terminal = ExecTerminal.TryOpen();
         using var signals = new ExecSignals(interruption, terminal, surroundings.Time);
@@ -26,7 +25,7 @@ internal static class ExecChild
 
         signals.SendTo(child);
         LeaveInput(surroundings);
-        outputs.Carry(patterns);
+        outputs.Carry(masks);
         using var ended = new CancellationTokenSource();
         _ = expiry.WatchAsync(outputs.Tell, signal => child.Send(signal), ended.Token);
         await child.End.ConfigureAwait(false);

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text;
-using Jenkins.AwsTemporal.Handover;
 using Jenkins.AwsTemporal.Sessions;
 
 namespace Jenkins.AwsTemporal.Cli.Commands;
@@ -49,22 +48,16 @@ internal static class ExecCommand
             cancellation.ThrowIfCancellationRequested();
             using var given = ExecSecrets.Give(
                 ExecSecrets.HeldFolders(parsed.GetValue(held)!, surroundings), read, secret => secrets.IsFile(parsed, secret), folder, variables, output);
-            var patterns = new MaskPatterns([.. KeysOf(live), .. given.Forms]);
+            var masks = new ExecMasks(folder, live, given.Forms);
             output.Explain($"runs {Encoding.UTF8.GetString(program)} with {variables.Entries.Count} variables");
             var expiry = new ExecExpiry(surroundings.Time, live, token => output.ReadLiveAsync(folder, token), parsed.GetValue(killOnExpiry));
             return OperatingSystem.IsLinux()
-                ? await ExecChild.RunAsync(surroundings, interruption, patterns, expiry, program, bytes, variables).ConfigureAwait(false)
-                : await ExecElsewhere.RunAsync(surroundings, interruption, patterns, words, variables).ConfigureAwait(false);
+                ? await ExecChild.RunAsync(surroundings, interruption, masks, expiry, program, bytes, variables).ConfigureAwait(false)
+                : await ExecElsewhere.RunAsync(surroundings, interruption, masks, words, variables).ConfigureAwait(false);
         });
     }
 
     /// <summary>A failure of a command line as this command tells it: with a code that its child's own are not mistaken for.</summary>
     public static Failure Told(Failure failure, CommandResult parsed) =>
         parsed.Command.Name == Name && failure.Exit < WrapperFailed ? failure.With(WrapperFailed) : failure;
-
-    private static ReadOnlyMemory<byte>[] KeysOf(Session session) =>
-    [
-        .. LeakForms.Of(Encoding.UTF8.GetBytes(session.Credentials.SecretAccessKey)),
-        .. LeakForms.Of(Encoding.UTF8.GetBytes(session.Credentials.SessionToken)),
-    ];
 }

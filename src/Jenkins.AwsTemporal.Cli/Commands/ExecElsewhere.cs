@@ -9,7 +9,7 @@ namespace Jenkins.AwsTemporal.Cli.Commands;
 internal static class ExecElsewhere
 {
     public static async Task<int> RunAsync(
-        Surroundings surroundings, Interruption interruption, MaskPatterns patterns, string[] words, ExecEnvironment environment)
+        Surroundings surroundings, Interruption interruption, ExecMasks masks, string[] words, ExecEnvironment environment)
     {
         var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment.Clear();
@@ -21,8 +21,8 @@ internal static class ExecElsewhere
 
         using var child = Start(start);
         interruption.HandOver(_ => child.Kill());
-        var output = Task.Run(() => Carry(child.StandardOutput.BaseStream, surroundings.StandardOutput ?? Stream.Null, patterns));
-        var error = Task.Run(() => Carry(child.StandardError.BaseStream, surroundings.StandardError, patterns));
+        var output = Task.Run(() => Carry(child.StandardOutput.BaseStream, surroundings.StandardOutput ?? Stream.Null, masks.Current()));
+        var error = Task.Run(() => Carry(child.StandardError.BaseStream, surroundings.StandardError, masks.Current()));
         await Task.WhenAll(child.WaitForExitAsync(), output, error).ConfigureAwait(false);
         interruption.HandOver(null);
         return child.ExitCode;

@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using Jenkins.AwsTemporal.Handover;
 
 namespace Jenkins.AwsTemporal.Cli.Commands;
 
@@ -48,12 +47,12 @@ internal sealed class ExecOutputs : IDisposable
     }
 
     /// <summary>Hands on, masked, what the child writes.</summary>
-    public void Carry(MaskPatterns patterns)
+    public void Carry(ExecMasks masks)
     {
         if (_output.Reading >= 0)
-            _pumps.Add(new ExecPump(_output.Reading, _outputTerminal, _error.Writing == _output.Writing ? _ours! : new ExecOutput(1), patterns));
+            _pumps.Add(new ExecPump(_output.Reading, _outputTerminal, _error.Writing == _output.Writing ? _ours! : new ExecOutput(1), masks));
         if (_error.Reading >= 0)
-            _pumps.Add(new ExecPump(_error.Reading, _errorTerminal, _ours!, patterns));
+            _pumps.Add(new ExecPump(_error.Reading, _errorTerminal, _ours!, masks));
     }
 
     /// <summary>Says a line of our own on standard error.</summary>

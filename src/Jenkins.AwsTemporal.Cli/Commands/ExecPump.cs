@@ -22,15 +22,18 @@ internal sealed class ExecPump
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly int _from;
+    private readonly ExecMasks _masks;
     private readonly OutputMasker _masker;
     private readonly ExecPty? _terminal;
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private MaskPatterns _patterns;
     private long _childEnded;
 
     /// <summary>Takes over a descriptor to read from, and the terminal behind it if that is one.</summary>
-    public ExecPump(int from, ExecPty? terminal, ExecOutput to, MaskPatterns patterns)
+    public ExecPump(int from, ExecPty? terminal, ExecOutput to, ExecMasks masks)
     {
-        (_from, _terminal, _masker) = (from, terminal, new OutputMasker(patterns, to));
+        (_from, _terminal, _masks, _patterns) = (from, terminal, masks, masks.Current());
+        _masker = new OutputMasker(_patterns, to);
         new Thread(Run) { IsBackground = true }.Start();
     }
 
@@ -84,6 +87,12 @@ internal sealed class ExecPump
                 continue;
             if (length <= 0)
                 return;
+            if (_masks.Current() is var patterns && !ReferenceEquals(patterns, _patterns))
+            {
+                _patterns = patterns;
+                _masker.Use(patterns);
+            }
+
             _masker.Write(buffer.AsSpan(0, length));
             // A read that leaves room has emptied the pipe.
             if (ended != 0 && length < buffer.Length && Stopwatch.GetElapsedTime(ended) > Patience)

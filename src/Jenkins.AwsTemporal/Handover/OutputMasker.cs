@@ -12,13 +12,13 @@ public sealed class OutputMasker
 
     private static readonly byte[] Mask = "****"u8.ToArray();
 
-    private readonly MaskPatterns _patterns;
     private readonly Stream _output;
 
     // The bytes held back are _held[_start.._end]; stretches of them to mask are pairs of indices, in order and disjoint.
     private readonly List<int> _stretches = [];
     private byte[] _held = new byte[2 * Portion];
     private byte[] _composed = [];
+    private MaskPatterns _patterns;
     private int _start;
     private int _end;
     private int _state;
@@ -54,6 +54,28 @@ public sealed class OutputMasker
     {
         Flush(_end);
         _state = 0;
+    }
+
+    /// <summary>
+    /// Masks these patterns from now on instead, also where one of them was held back already. One that was not looked for
+    /// before is found where it begins in what is written after this.
+    /// </summary>
+    public void Use(MaskPatterns patterns)
+    {
+        ArgumentNullException.ThrowIfNull(patterns);
+        // What was found in what is held back is found again, but for what began before it.
+        var until = _stretches.Count > 0 && _stretches[0] == _start ? _stretches[1] : _start;
+        var count = _end - _start;
+        (_patterns, _state, _end) = (patterns, 0, _start);
+        _stretches.Clear();
+        Scan(count);
+        if (until == _start)
+            return;
+        var merged = 0;
+        for (; merged < _stretches.Count && _stretches[merged] <= until; merged += 2)
+            until = Math.Max(until, _stretches[merged + 1]);
+        _stretches.RemoveRange(0, merged);
+        _stretches.InsertRange(0, [_start, until]);
     }
 
     private void Scan(int count)
@@ -100,14 +122,19 @@ public sealed class OutputMasker
     {
         var length = 0;
         var done = 0;
-        // A stretch is handed on whole, even if it reaches into what is held back: that it is masked is certain.
         for (; done < _stretches.Count && _stretches[done] <= until; done += 2)
         {
             Compose(ref length, _held.AsSpan(_start, _stretches[done] - _start));
             if (!_endsMasked)
                 Compose(ref length, Mask);
             _endsMasked = true;
-            _start = _stretches[done + 1];
+            _start = Math.Min(_stretches[done + 1], until);
+            if (_start < _stretches[done + 1])
+            {
+                // Its end is masked already, and stays: another pattern may begin there.
+                _stretches[done] = _start;
+                break;
+            }
         }
 
         _stretches.RemoveRange(0, done);

@@ -53,6 +53,31 @@ internal sealed class OutputMaskerTests
         }));
 
     [Test]
+    public void Patterns_that_come_later_are_masked_from_there_on_and_the_others_all_along() => Check.One(Often, Prop.ForAll(
+        (from sample in Samples
+         from later in Letters.Select(letters => (byte[])[(byte)'d', .. letters])
+         from parts in Gen.Elements<byte[]>([later, later[1..], .. sample.Patterns]).ArrayOf()
+         select (sample, later, rest: parts.SelectMany(part => part).ToArray())).ToArbitrary(),
+        given =>
+        {
+            byte[][] all = [given.later, .. given.sample.Patterns];
+            var expected = Oracle.Mask(all, [.. given.sample.Output, .. given.rest]);
+            using var output = new MemoryStream();
+            var masker = new OutputMasker(Automaton(given.sample.Patterns), output);
+            foreach (var value in given.sample.Output)
+            {
+                masker.Write([value]);
+                masker.Use(Automaton(given.sample.Patterns));
+            }
+
+            masker.Use(Automaton(all));
+            foreach (var part in given.rest.Chunk(2))
+                masker.Write(part);
+            masker.Complete();
+            return Encoding.Latin1.GetString(output.ToArray()) == expected;
+        }));
+
+    [Test]
     public void Random_secrets_of_any_bytes_never_get_out() => Check.One(Config.QuickThrowOnFailure, Prop.ForAll(
         (from secret in Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf().Where(bytes => bytes.Length >= 4)
          from noise in Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf()
