@@ -20,6 +20,16 @@ class Agent {
         workspace.mkdirs()
     }
 
+    /** The environment of a process here, where steps say this. An empty value removes a variable; a container may keep it. */
+    Map<String, String> processEnvironment(Map<String, String> said) {
+        Map<String, String> all = new TreeMap<>(environment)
+        said.each { name, value ->
+            if (value || keepsEmptyVariables) all[name] = value
+            else all.remove(name)
+        }
+        all
+    }
+
     static File temporary(File directory) { new File(directory.path + '@tmp') }
 
     /** Where this agent's sessions lie. */

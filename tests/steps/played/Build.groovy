@@ -20,6 +20,16 @@ class Build implements Serializable {
     transient String startedBy = 'alice'
     transient String job = 'shop/deploy'
     transient String tag = 'jenkins-shop-deploy-7'
+    /** A library of somebody else's, whose steps the Jenkinsfile may call as well. */
+    transient Library otherLibrary
+    /** What the build was started with, and what `checkout scm` puts into a workspace: texts by their paths. */
+    transient Map<String, Object> parameters = [:]
+    transient Map<String, String> repository = [:]
+    /** The branch, or the change request, of a multibranch job. */
+    transient Map<String, String> branch = [:]
+    /** The environments of the images of containers, by their names. */
+    transient Map<String, Map<String, String>> images = [:]
+    transient final Map<String, Map<String, byte[]>> stashes = [:].asSynchronized()
     /** The build is killed: nothing after that runs, and its session stays. */
     transient boolean leavesSessions = false
 
@@ -34,10 +44,20 @@ class Build implements Serializable {
         jenkinsfile = jenkinsfile.clone()
         jenkinsfile.delegate = new Jenkinsfile()
         jenkinsfile.resolveStrategy = Closure.DELEGATE_FIRST
+        play(jenkinsfile)
+    }
+
+    /** Runs a Jenkinsfile as it stands in a repository. */
+    Build run(File jenkinsfile) {
+        Script script = Jenkinsfile.parse(jenkinsfile)
+        play { script.run() }
+    }
+
+    private Build play(Closure program) {
         Library.INSTANCE.startBuild()
-        def context = new Context(build: this, environment: [JOB_NAME: job, BUILD_TAG: tag, BUILD_NUMBER: '7', BUILD_URL: "https://jenkins.example/job/$job/7/".toString()])
+        def context = new Context(build: this, environment: [JOB_NAME: job, BUILD_TAG: tag, BUILD_NUMBER: '7', BUILD_URL: "https://jenkins.example/job/$job/7/".toString()] + branch)
         try {
-            value = context.run(jenkinsfile)
+            value = context.run(program)
         } catch (Exception problem) {
             failure = problem
         }
@@ -74,5 +94,3 @@ class Build implements Serializable {
 
     private static String redacted(String log) { log.readLines().takeRight(40).join('\n') }
 }
-
-class Jenkinsfile extends PlayedScript {}

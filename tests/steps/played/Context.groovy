@@ -55,13 +55,5 @@ class Context {
         with(environment: merged)
     }
 
-    /** The environment of a process here. On a plain agent an empty value removes the variable; a container may keep it. */
-    Map<String, String> processEnvironment() {
-        Map<String, String> all = new TreeMap<>(agent.environment)
-        environment.each { name, value ->
-            if (value || agent.keepsEmptyVariables) all[name] = value
-            else all.remove(name)
-        }
-        all
-    }
+    Map<String, String> processEnvironment() { agent.processEnvironment(environment) }
 }

@@ -34,6 +34,8 @@ class Steps {
 
     def error(String message) { throw new AbortException(message) }
 
+    def input(String message) { input([message: message]) }
+
     def input(Map arguments) {
         demand(arguments, message: String, ok: String, id: String, submitter: String, parameters: List)
         def answer = context.build.answer.call(arguments)
@@ -41,6 +43,7 @@ class Steps {
             if (context.timeLimit == null) throw new IllegalStateException('input waits for ever')
             throw new FlowInterruptedException("nobody answered within $context.timeLimit s")
         }
+        if (!arguments.parameters) return null
         // With one parameter the bare value comes back.
         if (arguments.parameters[0].type != 'password') return answer
         Canaries canaries = context.build.record.canaries
@@ -86,6 +89,39 @@ class Steps {
         List<String> own = ["WORKSPACE=$agent.workspace", "NODE_NAME=$agent.name"]*.toString()
         if (agent.setsWorkspaceTmp) own << 'WORKSPACE_TMP=' + Agent.temporary(agent.workspace)
         context.with(agent: agent, directory: agent.workspace).withEnvironment(own).run(body)
+    }
+
+    /** What `docker.image(name).inside` does, of which Jenkins has no step by name. */
+    def insideContainer(String image, Closure body) {
+        onNode('docker.image().inside')
+        if (!context.build.images.containsKey(image)) throw new AbortException("no such image: $image")
+        context.with(agent: new Container(context.agent, context.build.images[image])).run(body)
+    }
+
+    void checkout(scm) {
+        onNode('checkout')
+        context.build.repository.each { path, text ->
+            File file = new File(context.directory, path)
+            file.parentFile.mkdirs()
+            file.text = text
+            file.executable = text.startsWith('#!')
+        }
+    }
+
+    void stash(Map arguments) {
+        onNode('stash')
+        demand(arguments, name: String, includes: String)
+        List<String> names = arguments.includes.split(/, */)
+        context.build.stashes[arguments.name] = names.collectEntries { [it, new File(context.directory, it).bytes] }
+        Canaries canaries = context.build.record.canaries
+        context.build.stashes[arguments.name].each { name, bytes ->
+            canaries.findIn(new String(bytes, 'ISO-8859-1')).each { context.build.record.violation("$it is stashed in $name") }
+        }
+    }
+
+    void unstash(String name) {
+        onNode('unstash')
+        context.build.stashes[name].each { path, bytes -> new File(context.directory, path).bytes = bytes }
     }
 
     def dir(String path, Closure body) {

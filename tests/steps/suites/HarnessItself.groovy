@@ -89,4 +89,31 @@ class HarnessItself extends Suite {
         caughtIn('slow is called by', nonCps.replace('BODY', 'slow()'))
         caughtIn('Thing.slow is called by new Thing', 'class Thing { Thing() { slow() }\n def slow() { 1 } }\ndef call(s) { new Thing(); echo("x") }')
     }
+
+    void 'a declarative pipeline that Jenkins would refuse'() {
+        [
+            'Expected a step': 'agent any; stages { stage("x") { steps { node { def y = 1 } } } }',
+            'Undefined section "step" in stage x': 'agent any; stages { stage("x") { step { } } }',
+            'Missing required section "agent"': 'stages { stage("x") { steps { echo "x" } } }',
+            'stage x needs one of steps': 'agent any; stages { stage("x") { } }',
+        ].each { String problem, String text ->
+            File jenkinsfile = new File(bench.folder(), 'Jenkinsfile')
+            jenkinsfile.text = "pipeline { $text }"
+            try {
+                Build build = build().run(jenkinsfile)
+                assert build.failure?.message?.contains(problem)
+            } catch (org.codehaus.groovy.control.MultipleCompilationErrorsException refused) {
+                assert refused.message.contains(problem)
+            }
+        }
+    }
+
+    void 'a container has the workspace, and of the environment what steps say, but for PATH'() {
+        Build build = build(agent([OF_THE_AGENT: 'x']))
+        build.images.image = [OF_THE_IMAGE: 'y', PATH: '/usr/bin:/bin']
+        build.run { node { withEnv(['SAID=z', 'PATH+A=/a', 'EMPTIED=']) { docker.image('image').inside { sh('env > seen') } } } }
+        succeeded(build)
+        List<String> seen = new File(build.agents.agent.workspace, 'seen').readLines()
+        assert seen.containsAll(['OF_THE_IMAGE=y', 'PATH=/usr/bin:/bin', 'SAID=z', 'EMPTIED=']) && !seen.any { it.startsWith('OF_THE_AGENT') }
+    }
 }

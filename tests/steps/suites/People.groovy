@@ -9,6 +9,11 @@ class People {
     static final String ACCOUNT = '123456789012'
     static final String OTHER_ACCOUNT = '210987654321'
     static final String PROVIDER = 'https://jenkins.example/oidc'
+    static final Map<String, String> SECRETS = [
+        '/prod/db': '{"user":"canary-user-c1f5","password":"canary-password-d2e6"}',
+        '/prod/exampleCredential': 'canary-credential-e3d7',
+        '/prod/kubeconfig': 'users:\n- token: canary-kube-f4c8\n',
+    ]
     private static final List<String> IDENTIFY = ['sts:SetSourceIdentity', 'sts:TagSession']
 
     final Emulator emulator
@@ -29,6 +34,7 @@ class People {
                 id: ACCOUNT,
                 identityProviders: [PROVIDER],
                 users: ['alice', 'bob', 'carol', 'poor', *(1..60).collect { "person$it".toString() }].collect { user(it) } +
+                    [user('olive') + [policies: [document(Effect: 'Allow', Action: ['sts:AssumeRole', 'secretsmanager:GetSecretValue', 'secretsmanager:BatchGetSecretValue'], Resource: '*')]]] +
                     ['dora', 'dina', 'erik'].collect { user(it) + [policies: [written('user', '--role', 'guarded')]] },
                 roles: [
                     role('deployer', mfa() + [StringEquals: ['aws:username': ['alice', *(1..60).collect { "person$it".toString() }]]]),
@@ -42,7 +48,7 @@ class People {
                         Action: 'sts:AssumeRoleWithWebIdentity', Condition: [StringEquals: ['jenkins.example/oidc:sub': 'shop/deploy']])],
                 ],
                 managedPolicies: [[name: 'read', document: document(Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: '*')]],
-                secrets: [[region: 'us-east-1', name: '/prod/db', string: 'canary-password-d2e6']],
+                secrets: SECRETS.collect { name, value -> [region: 'us-east-1', name: name, string: value] },
             ],
             [id: OTHER_ACCOUNT, roles: [role('reader', [:])]],
         ]])
