@@ -9,7 +9,7 @@ Emulator emulator = new Emulator(emulatorDll)
 Bench bench = new Bench(executable, emulator, new File(scratch), Library.ROOT)
 int passed = 0, failed = 0, skipped = 0
 try {
-    for (Class suite in [MainJob, OtherAws, Prompting, ParameterChecks, Refusals, CleanUp, Handles, Roles, MfaCodes, RoleParameters, Secrets, Locating, Downloading, Containers, Cookbook, Quoting, Contract, HarnessItself]) {
+    for (Class suite in [MainJob, OtherAws, Prompting, ParameterChecks, Refusals, CleanUp, Handles, Roles, MfaCodes, RoleParameters, Secrets, Locating, Downloading, Containers, Cookbook, Pages, Quoting, Contract, HarnessItself]) {
         println suite.simpleName
         for (test in suite.declaredMethods.findAll { it.parameterCount == 0 && it.name.contains(' ') }) {
             if (!test.name.contains(word)) continue
