@@ -33,11 +33,11 @@ class People {
             [
                 id: ACCOUNT,
                 identityProviders: [PROVIDER],
-                users: ['alice', 'bob', 'carol', 'poor', *(1..60).collect { "person$it".toString() }].collect { user(it) } +
+                users: ['alice', 'bob', 'carol', 'poor', *(1..90).collect { "person$it".toString() }].collect { user(it) } +
                     [user('olive') + [policies: [document(Effect: 'Allow', Action: ['sts:AssumeRole', 'secretsmanager:GetSecretValue', 'secretsmanager:BatchGetSecretValue'], Resource: '*')]]] +
                     ['dora', 'dina', 'erik'].collect { user(it) + [policies: [written('user', '--role', 'guarded')]] },
                 roles: [
-                    role('deployer', mfa() + [StringEquals: ['aws:username': ['alice', *(1..60).collect { "person$it".toString() }]]]),
+                    role('deployer', mfa() + [StringEquals: ['aws:username': ['alice', *(1..90).collect { "person$it".toString() }]]]),
                     role('auditor', mfa()),
                     role('reader', [:]),
                     role('plain', [:], ['sts:AssumeRole']),
