@@ -1,4 +1,7 @@
 using System.Text;
+using Amazon.Runtime;
+using Amazon.SecurityToken;
+using Amazon.SecurityToken.Model;
 using Jenkins.AwsTemporal.Calling;
 using Jenkins.AwsTemporal.Handover;
 using Jenkins.AwsTemporal.Pasting;
@@ -8,6 +11,7 @@ using Jenkins.AwsTemporal.Sessions;
 using Jenkins.AwsTemporal.Sts;
 using Jenkins.AwsTemporal.Tests.Sts;
 using Jenkins.AwsTemporal.Validity;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Jenkins.AwsTemporal.Tests.Documentation;
 
@@ -29,6 +33,7 @@ internal sealed class Examples : IssuerTests
     {
         _output = new StringBuilder();
         Alice.Allow("secretsmanager:GetSecretValue");
+        Alice.Allow("secretsmanager:BatchGetSecretValue");
         Account.AddSecret("us-east-1", "/prod/db", """{"user":"shop","password":"canary-9f3c"}""");
         Deployer.TrustPrincipal(AccountId, requireMfa: true);
     }
@@ -122,6 +127,54 @@ internal sealed class Examples : IssuerTests
         Assert.That(_output.ToString(), Does.StartWith("/prod/db\n").And.Not.Contain("canary"));
         Assert.That(File.ReadAllText(path), Is.EqualTo("canary-9f3c"));
         File.Delete(path);
+    }
+
+    [Test]
+    public async Task Many_secrets_at_once()
+    {
+        var (pasted, options) = (PastedCredentials.Parse(Text), Endpoints);
+        // example
+        using var secrets = new SecretReader(pasted.Credentials, options);
+        var bindings = new[] { SecretBinding.Parse("DB_*=/prod/db#*"), SecretBinding.Parse("MAYBE=optional:/prod/absent") };
+        using var all = await secrets.ReadAsync(bindings);    // each secret once, and all or nothing
+        foreach (var bound in all)
+            WriteLine(bound.Name);    // DB_USER and DB_PASSWORD
+        // end
+        Assert.That(_output.ToString(), Is.EqualTo("DB_USER\nDB_PASSWORD\n"));
+    }
+
+    [Test]
+    public async Task Credentials_of_any_client_of_the_sdk()
+    {
+        var pasted = PastedCredentials.Parse(Text);
+        var configuration = new AmazonSecurityTokenServiceConfig { ServiceURL = Aws.Url, AuthenticationRegion = "us-east-1" };
+        // example
+        var credentials = new ExplodingCredentials(pasted.Credentials);
+        using var sts = new AmazonSecurityTokenServiceClient(credentials, configuration);
+        var identity = await sts.GetCallerIdentityAsync(new GetCallerIdentityRequest());
+        // end
+        Assert.That(identity.Arn, Is.EqualTo(Alice.Arn));
+    }
+
+    [Test]
+    public async Task A_program_that_a_container_puts_together()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var folder = new SessionFolder(Path.Combine(TestContext.CurrentContext.WorkDirectory, Guid.NewGuid().ToString()));
+        var pasted = PastedCredentials.Parse(Text);
+        folder.Keep(new Session(pasted.Credentials, Lifetime.Of(pasted.Credentials, null, Time.GetUtcNow())) { Region = "us-east-1" }, "/aws-temporal");
+        var services = new ServiceCollection();
+        string? environment(string name) => name switch { "AWS_TEMPORAL_SESSION" => folder.Path, "AWS_ENDPOINT_URL" => Aws.Url, _ => null };
+        // example
+        services.AddAwsTemporal(environment);    // the session of AWS_TEMPORAL_SESSION, as inside of a step
+        await using var provider = services.BuildServiceProvider();
+        var credentials = provider.GetRequiredService<AWSCredentials>();    // for any client of the SDK
+        using var secrets = await provider.GetRequiredService<SecretReaderFactory>().CreateAsync();
+        // end
+        using var secret = await secrets.ReadAsync(SecretReference.Parse("/prod/db#user"));
+        Assert.That((await credentials.GetCredentialsAsync()).AccessKey, Is.EqualTo(pasted.Credentials.AccessKeyId));
+        Assert.That(secret.Reveal(), Is.EqualTo("shop"));
+        folder.Close();
     }
 
     [Test]
