@@ -35,6 +35,8 @@ class Cookbook extends RoleSuite {
         Build build = startedBy(person, agent([PATH: "$tools:$clean.PATH".toString()]))
         build.images['node:22-bookworm'] = [PATH: "$tools:/usr/local/bin:/usr/bin:/bin".toString(), HOME: '/nowhere', AWS_ENDPOINT_URL: people.emulator.url]
         build.repository = [
+            'do-something': tool('do-something', 'test "$(cksum < "$2")" = "' + cksum('canary-credential-e3d7') + '"'),
+            'deploy.sh': tool('deploy.sh', 'test "$(printf %s "$TOKEN" | cksum)" = "' + cksum('canary-credential-e3d7') + '"'),
             deploy: tool('deploy', 'case $* in *--password-stdin) test "$(cksum)" = "' + cksum('canary-credential-e3d7') + '" ;; esac'),
             report: tool('report'),
             'migrate.sh': tool('migrate', 'echo "the password is $DB_PASSWORD"; test "$(printf %s "$DB_PASSWORD" | cksum)" = "' + cksum('canary-password-d2e6') + '"'),
@@ -90,6 +92,20 @@ class Cookbook extends RoleSuite {
             assert page.contains("](cookbook/${recipe}.Jenkinsfile)")
             assert tests.any { it.startsWith("$recipe: ") }
         }
+    }
+
+    void 'every block of a page that is marked as `groovy test` plays'() {
+        int blocks = 0
+        Pages.all().each { page ->
+            (page.text =~ /(?ms)^```groovy test\n(.*?)^```$/).each { List<String> block ->
+                File jenkinsfile = new File(bench.folder(), 'Jenkinsfile')
+                jenkinsfile.text = block[1] =~ /(?m)^(node|pipeline) / ? block[1] : "node {\ncheckout scm\n${block[1]}}\n"
+                Build build = pasted(people.person('olive')).run(jenkinsfile)
+                if (build.failure) throw new AssertionError("$page.name: $build.failure\n${block[1]}$build.record.logText".toString(), build.failure)
+                blocks++
+            }
+        }
+        assert blocks >= 6
     }
 
     void 'no recipe lets Groovy fill in a script, and none holds a secret in a variable'() {

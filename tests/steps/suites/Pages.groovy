@@ -5,16 +5,16 @@ import played.Library
 /** What README and the pages say is so: their commands run, their links lead somewhere, and nothing is left out. */
 class Pages extends RoleSuite {
 
-    private static List<File> pages() { [new File(Library.ROOT, 'README.md')] + new File(Library.ROOT, 'docs').listFiles().findAll { it.name.endsWith('.md') }.sort() }
+    static List<File> all() { [new File(Library.ROOT, 'README.md')] + new File(Library.ROOT, 'docs').listFiles().findAll { it.name.endsWith('.md') }.sort() }
 
     private static String textOf(List<File> files) { files*.getText('UTF-8').join('\n') }
 
     /** The pages, and the help that Jenkins shows. */
-    private static String allText() { textOf(pages() + new File(Library.ROOT, 'vars').listFiles().findAll { it.name.endsWith('.txt') }) }
+    private static String allText() { textOf(all() + new File(Library.ROOT, 'vars').listFiles().findAll { it.name.endsWith('.txt') }) }
 
     void 'every block that is marked as `sh test` runs'() {
         int blocks = 0
-        pages().each { page ->
+        all().each { page ->
             File folder = bench.folder()
             Map<String, String> environment = operator(folder)
             (page.text =~ /(?ms)^```sh test\n(.*?)^```$/).each { List<String> block ->
@@ -43,7 +43,7 @@ class Pages extends RoleSuite {
 
     void 'every link leads to a file, and to a heading in it'() {
         List<String> broken = []
-        pages().each { page ->
+        all().each { page ->
             (withoutCode(page.text) =~ /\]\(([^)\s]+)\)/).each { List<String> link ->
                 if (link[1] =~ /^https?:/) return
                 List<String> parts = link[1].split('#', 2) as List
@@ -63,12 +63,12 @@ class Pages extends RoleSuite {
     }
 
     void 'every page is on the front page'() {
-        String front = pages()[0].text
-        pages().tail().each { assert front.contains("(docs/$it.name)") }
+        String front = all()[0].text
+        all().tail().each { assert front.contains("(docs/$it.name)") }
     }
 
     void 'every step is on a page, and every parameter in its help'() {
-        String text = textOf(pages())
+        String text = textOf(all())
         Library.INSTANCE.type('awstemporal.Parameters').KEYS.each { String step, List<String> parameters ->
             assert text.contains(step)
             String help = new File(Library.ROOT, "vars/${step}.txt").text
@@ -78,7 +78,7 @@ class Pages extends RoleSuite {
     }
 
     void 'every command and every exit code is on a page'() {
-        String text = textOf(pages())
+        String text = textOf(all())
         commandsOf([]).each { assert text.contains("`$it") || text.contains("aws-temporal $it") : it }
         String codes = helpOf([]).find(/Exit codes: .*/)
         (codes =~ /\b(\d+) /).each { assert text.contains("| ${it[1]} |") }
