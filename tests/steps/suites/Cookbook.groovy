@@ -10,7 +10,7 @@ class Cookbook extends RoleSuite {
     private static final File RECIPES = new File(Library.ROOT, 'docs/cookbook')
 
     /** Where the tools of one build write down what they were called with. */
-    private final File calls = File.createTempFile('calls', null)
+    @Lazy private File calls = new File(bench.folder(), 'calls').with { it.text = ''; it }
 
     /** A tool that finds its credentials as an SDK does, and writes down which key it was, in which Region, for what. */
     private String tool(String name, String more = '') {
