@@ -8,6 +8,7 @@ namespace Jenkins.AwsTemporal.Cli.Tests;
 internal sealed class SecretHoldTests : CommandTests
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private static readonly string[] WritingCalls = ["O_WRONLY", "O_RDWR", "O_CREAT", "creat(", "rename", "link("];
     private const string Password = "correct-horse \"battery\" $taple";
 
     private string Files => Path.Combine(Session, "files");
@@ -201,6 +202,30 @@ internal sealed class SecretHoldTests : CommandTests
         Expire(Session);
         (await Cli.RunAsync("sweep", Folder)).Succeeded();
         Assert.That(Directory.Exists(Session), Is.False);
+    }
+
+    [Test]
+    public async Task No_value_is_in_an_argument_or_in_a_file_outside_the_session()
+    {
+        if ((await Cli.ShellAsync("strace -f -o /dev/null true")).ExitCode != 0)
+            Assert.Ignore("strace, which tells what a process writes, cannot be used here");
+        const string Trace = "strace -f -qq -s 100000 -e trace=execve,openat,creat,rename,renameat2,link,symlink -o";
+        (await Cli.ShellAsync($"{Trace} '{In("first")}' \"$X\" secret hold --session '{Session}' --secret DB=/prod/db --file KEY=password >'{In("held")}'")).Succeeded();
+        var held = File.ReadLines(In("held")).First();
+        (await Cli.ShellAsync($"{Trace} '{In("second")}' \"$X\" exec --session '{Session}' --held '{held}' --secret P=password --file Q=/prod/db -- sh -c 'echo $DB $P; cat \"$KEY\" \"$Q\"'")).Succeeded();
+        var written = 0;
+        foreach (var call in File.ReadLines(In("first")).Concat(File.ReadLines(In("second"))))
+        {
+            Cli.CheckForCanaries(call, "a system call's arguments");
+            if (call.Contains("= -1", StringComparison.Ordinal) || !WritingCalls.Any(writes => call.Contains(writes, StringComparison.Ordinal)))
+                continue;
+            Assert.That(call, Does.Contain($"\"{Session}/").Or.Contain("\"/dev/").Or.Contain("\"/proc/"));
+            written += call.Contains(Session, StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        Assert.That(written, Is.GreaterThan(4), "the trace tells of files");
+        foreach (var file in Directory.GetFiles(Folder, "*", SearchOption.AllDirectories).Where(file => !file.StartsWith(Session + "/", StringComparison.Ordinal)))
+            Cli.CheckForCanaries(File.ReadAllText(file), file);
     }
 
     [Test]
