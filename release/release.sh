@@ -45,7 +45,7 @@ made() { # FILE
 }
 
 not_made() { # RID
-    reason=$(sed -n 's/.*error NU110[0-9]: \(Unable to find package [^ ]*\)\..*/\1/p; s/.*error[^:]*: //p' "$log" | head -n 1)
+    reason=$(sed -n 's/.*error NU110[0-9]: \(Unable to find package [^ ]*\)\..*/\1/p; s/.*error[^:]*: //p' "$log" | sort | head -n 1)
     echo "release: not made: aws-temporal for $1: ${reason:-see $log.$1}"
     cp "$log" "$log.$1"
 }
@@ -109,7 +109,7 @@ tools="none"
 if [ -x "$executable" ]; then
     framework=$(./"$executable" --version | sed 's/.*, \(net[0-9.]*\) .*/\1/')
     compiler=$(sed -n 's/.*Microsoft.DotNet.ILCompiler@\([0-9.]*\)".*/\1/p' "$executable.cdx.json" | head -n 1)
-    tools=".NET SDK $(dotnet --version), ILCompiler $compiler for $framework, $(readelf -p .comment "$executable" | sed -n 's/.*GCC: //p' | head -n 1), $(ld --version | head -n 1), C library ${library:-of this machine}"
+    tools=".NET SDK $(dotnet --version), ILCompiler $compiler for $framework, gcc $(readelf -p .comment "$executable" | sed -n 's/.*GCC: //p' | head -n 1), $(ld --version | head -n 1), C library ${library:-of this machine}"
 fi
 cd "$root"
 before=$(sed -n 's/^# made with //p' $pins)
