@@ -10,6 +10,7 @@ if [ "$1" = test ]; then
     command -v groovy >/dev/null || missing="$missing groovy"
     command -v shellcheck >/dev/null || missing="$missing shellcheck"
     command -v busybox >/dev/null || missing="$missing busybox"
+    command -v strace >/dev/null || missing="$missing strace"
 fi
 
 # The linter of the steps: a package of which only the Java archives are wanted, so nothing that it depends on is.

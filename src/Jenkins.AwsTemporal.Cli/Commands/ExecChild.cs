@@ -15,8 +15,7 @@ internal static class ExecChild
         ExecProcess child;
         try
         {
-            var isLeader = terminal is null;
-            child = new ExecProcess(ExecSpawn.Start(program, words, environment.Entries, outputs.Output, outputs.Error, isLeader), isLeader);
+            child = new ExecProcess(ExecSpawn.Start(program, words, environment.Entries, outputs.Output, outputs.Error, terminal), terminal);
         }
         finally
         {

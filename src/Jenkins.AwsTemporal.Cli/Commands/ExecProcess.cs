@@ -12,26 +12,26 @@ internal sealed class ExecProcess
     private const int Continued = 8;
     private const int KeepIt = 0x1000000;
     private const int SignalMask = 0x7f;
+    private const int Unknown = 125;
     private const int StopMark = 0x7f;
-
-    private const nint Ignore = 1;
 
     // What it wrote before it stopped stands before what the shell says to that.
     private const int LastWords = 50;
 
     private readonly int _id;
-    private readonly bool _leadsGroup;
+    private readonly ExecTerminal? _terminal;
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _hasEnded;
 
     /// <param name="id">The child's id.</param>
-    /// <param name="leadsGroup">
-    /// Whether it leads a group, which signals go to. If not, it is in ours: who stops the child waits for our stop.
+    /// <param name="terminal">
+    /// That of the group in which it and we are: who stops the child waits for our stop. Without one it leads a group of
+    /// its own, which signals go to.
     /// </param>
-    public ExecProcess(int id, bool leadsGroup)
+    public ExecProcess(int id, ExecTerminal? terminal)
     {
-        (_id, _leadsGroup) = (id, leadsGroup);
+        (_id, _terminal) = (id, terminal);
         new Thread(Wait) { IsBackground = true }.Start();
     }
 
@@ -50,7 +50,7 @@ internal sealed class ExecProcess
         lock (_lock)
         {
             if (!_hasEnded)
-                _ = Libc.Kill(_leadsGroup ? -_id : _id, signal);
+                _ = Libc.Kill(_terminal is null ? -_id : _id, signal);
             return !_hasEnded;
         }
     }
@@ -58,9 +58,7 @@ internal sealed class ExecProcess
     private void Wait()
     {
         Span<byte> facts = stackalloc byte[Libc.OpaqueSize];
-        // At a terminal it is the child that is stopped, and stops us when we have handed on what it wrote.
-        var (ours, oursOfInput) = _leadsGroup ? (0, 0) : (Libc.Signal(Libc.KeyboardStop, Ignore), Libc.Signal(Libc.InputStop, Ignore));
-        var happening = _leadsGroup ? Ended : Ended | Stopped;
+        var happening = _terminal is null ? Ended : Ended | Stopped;
         while (true)
         {
             if (Libc.WaitFor(ById, _id, ref MemoryMarshal.GetReference(facts), happening | KeepIt) < 0
@@ -69,10 +67,8 @@ internal sealed class ExecProcess
             // Of a stop nothing is left when it runs again by now.
             if (HasEnded(out var stop))
                 break;
-            if (stop == Libc.InputStop)
-                StopToo(stop, oursOfInput);
-            else if (stop > 0)
-                StopToo(Libc.KeyboardStop, ours);
+            if (stop > 0)
+                StopToo(stop);
         }
 
         _end.SetResult();
@@ -83,25 +79,21 @@ internal sealed class ExecProcess
     {
         lock (_lock)
         {
-            var reaped = Libc.Reap(_id, out var status, _leadsGroup ? NoHang : NoHang | Stopped);
+            var reaped = Libc.Reap(_id, out var status, _terminal is null ? NoHang : NoHang | Stopped);
             stop = reaped > 0 && (status & 0xff) == StopMark ? status >> 8 : 0;
             if (stop > 0 || reaped == 0)
                 return false;
             _hasEnded = true;
             DeathSignal = status & SignalMask;
-            ExitCode = DeathSignal > 0 ? 128 + DeathSignal : (status >> 8) & 0xff;
+            ExitCode = reaped < 0 ? Unknown : DeathSignal > 0 ? 128 + DeathSignal : (status >> 8) & 0xff;
             return true;
         }
     }
 
-    // By a signal that has no effect where no shell could make us run again, whatever stopped the child.
-    private void StopToo(int signal, nint ours)
+    private void StopToo(int signal)
     {
         Thread.Sleep(LastWords);
-        if (Libc.Reap(_id, out _, NoHang | Continued) > 0)
-            return;
-        Libc.Signal(signal, ours);
-        _ = Libc.Raise(signal);
-        Libc.Signal(signal, Ignore);
+        if (Libc.Reap(_id, out _, NoHang | Continued) <= 0)
+            _terminal?.Stop(signal);
     }
 }

@@ -18,10 +18,10 @@ internal static class ExecSpawn
     /// <param name="variables">Its environment.</param>
     /// <param name="output">The descriptor that becomes its standard output; -1 for none.</param>
     /// <param name="error">The same for standard error.</param>
-    /// <param name="inOwnGroup">Whether it leads a process group of its own.</param>
+    /// <param name="terminal">The terminal whose group it stays in; without one it leads a group of its own.</param>
     /// <returns>The process's id.</returns>
     /// <exception cref="ExecException">The program cannot be run.</exception>
-    public static int Start(byte[] program, byte[][] words, IReadOnlyList<byte[]> variables, int output, int error, bool inOwnGroup)
+    public static int Start(byte[] program, byte[][] words, IReadOnlyList<byte[]> variables, int output, int error, ExecTerminal? terminal)
     {
         // With an inherited "ignore", the system would throw away how the child ended.
         Libc.Signal(Libc.ChildSignal, Default);
@@ -42,9 +42,11 @@ internal static class ExecSpawn
             Span<byte> signals = stackalloc byte[Libc.OpaqueSize];
             Libc.EmptySignals(ref MemoryMarshal.GetReference(signals));
             Libc.AddSignal(ref MemoryMarshal.GetReference(signals), Libc.PipeSignal);
+            foreach (var signal in terminal?.IgnoredHere ?? [])
+                Libc.AddSignal(ref MemoryMarshal.GetReference(signals), signal);
             Libc.SetDefaultSignals(ref firstAttribute, ref MemoryMarshal.GetReference(signals));
             // The group's number is 0 in new attributes: the child's own.
-            Libc.SetFlags(ref firstAttribute, inOwnGroup ? (short)(SetDefaultSignals | SetGroup) : SetDefaultSignals);
+            Libc.SetFlags(ref firstAttribute, terminal is null ? (short)(SetDefaultSignals | SetGroup) : SetDefaultSignals);
             using var environment = new Strings(variables);
             var fault = Start(program, words, environment, ref firstAction, ref firstAttribute, out var process);
             // A script without a first line that names its shell: sh runs it, as it would for a shell.
