@@ -38,7 +38,7 @@ public sealed class SecretCatalogue : IDisposable
     /// scheduled for deletion are left out. Follows AWS's pages of 100, each within
     /// <see cref="AwsCallOptions.Timeout"/>. Needs <c>secretsmanager:ListSecrets</c>, which AWS gives for all names or none.
     /// </summary>
-    /// <param name="prefix">1 to 512 characters of <c>A-Z a-z 0-9 / _ + = . @ -</c>; null for all secrets.</param>
+    /// <param name="prefix">1 to 512 characters of <c>A-Z a-z 0-9 / _ + = . @ - !</c>; null for all secrets.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="InvalidOptionException">
     /// <see cref="ErrorCode.InvalidArgument"/>: the prefix cannot begin a name;

@@ -9,7 +9,7 @@ namespace Jenkins.AwsTemporal.Secrets;
 /// <list type="bullet">
 /// <item><c>optional:</c> says that the secret or its key may be absent; nothing else that can go wrong is forgiven. So a
 /// secret whose name is <c>optional</c> has to be given with its stage or by its ARN when a version follows.</item>
-/// <item>A name has 1 to 512 characters of <c>A-Z a-z 0-9 / _ + = . @ -</c>; an ARN is
+/// <item>A name has 1 to 512 characters of <c>A-Z a-z 0-9 / _ + = . @ - !</c> (<c>!</c> in those that AWS manages); an ARN is
 /// <c>arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-XXXXXX</c>, with its colons as they are.</item>
 /// <item><c>*</c> at the end of a name, and as the last of all, makes it a prefix: every secret of this account whose name
 /// begins so, upper and lower case told apart, at most 100 of them; those scheduled for deletion are none.</item>

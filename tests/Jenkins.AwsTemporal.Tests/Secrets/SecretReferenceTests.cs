@@ -17,6 +17,7 @@ public class SecretReferenceTests
     [TestCase("db/prod#k@s:" + Version, "db/prod", "k", "s", Version)]
     [TestCase("a@@b#c::d@@e#f", "a@b", "c:d@e#f", null, null)]
     [TestCase("a@@@s", "a@", null, "s", null)]
+    [TestCase("rds!db-0a1b2c3d#password", "rds!db-0a1b2c3d", "password", null, null)]
     [TestCase(Arn, Arn, null, null, null)]
     [TestCase(Arn + "#k@s:" + Version, Arn, "k", "s", Version)]
     [TestCase("arn:aws:secretsmanager:eu-west-1:123456789012:secret:a@@b-AbC12d", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:a@b-AbC12d", null, null, null)]
