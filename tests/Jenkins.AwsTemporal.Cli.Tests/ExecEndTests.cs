@@ -101,9 +101,11 @@ internal sealed class ExecEndTests : CommandTests
     [Test]
     public async Task A_signal_to_the_process_and_to_its_group_is_one()
     {
-        var run = await Cli.ShellAsync($"setsid -w timeout 0.5 \"$X\" exec --session '{Session}' -- sh -c 'trap \"sleep 0.6; echo cleaned; exit 3\" TERM; while :; do sleep 0.05; done'");
-        Assert.That(run.ExitCode, Is.EqualTo(124));
-        Assert.That(run.Text, Is.EqualTo("cleaned\n"));
+        using var process = Start("trap 'sleep 0.5; echo cleaned; exit 3' TERM; echo ready; while :; do sleep 0.05; done");
+        await SignalAsync(process, "TERM");
+        await SignalAsync(process, "TERM");
+        Assert.That(await EndAsync(process), Is.EqualTo(3));
+        Assert.That(await process.StandardOutput.ReadToEndAsync(), Is.EqualTo("cleaned\n"));
     }
 
     [Test]
