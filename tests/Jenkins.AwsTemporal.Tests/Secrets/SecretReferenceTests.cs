@@ -57,6 +57,8 @@ public class SecretReferenceTests
     [TestCase("/prod/*:" + Version, "prefix")]
     [TestCase("/prod/**", "prefix")]
     [TestCase("/prod/ü*", "prefix")]
+    [TestCase("!prod*", "prefix")]
+    [TestCase("!prod", "name")]
     [TestCase("/prod/*/db", "name")]
     [TestCase("optional:", "name")]
     [TestCase("optional:*", "prefix")]
