@@ -95,8 +95,8 @@ internal static partial class NamedFields
         after = start + value.Length;
         if (value.Length == 0 || value == "null" || FieldOfName.ContainsKey(value))
             return null;
-        // fish's own command word is gone: it is the end of this value, and a damaged line break stands before it.
-        if (GluedCommand().IsMatch(rest[value.Length..]))
+        // The next line's command word is gone: it is the end of this value, and a damaged line break stands before it.
+        if (GluedCommand().IsMatch(rest[value.Length..]) || (EndsInCommand().IsMatch(value) && NextName().IsMatch(rest[value.Length..])))
             throw CredentialParts.Ambiguous("runs into the next command", line);
         if (field == CredentialParts.SessionTokenField && CredentialParts.IsWholeToken(value)
             && BareValue.ReachesLineEnd(rest, value) && paste.MayGoOnAfter(paste.IndexAt(start), value))
@@ -160,4 +160,10 @@ internal static partial class NamedFields
         $@"\A[ \t]+(?:-[a-z-]+[ \t]+)+(?:{Names})\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex GluedCommand();
+
+    [GeneratedRegex("(?:set|export)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex EndsInCommand();
+
+    [GeneratedRegex($@"\A[ \t]+(?:{Names})\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex NextName();
 }

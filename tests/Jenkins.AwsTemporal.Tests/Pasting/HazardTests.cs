@@ -157,12 +157,16 @@ internal sealed class HazardTests
         return result.ToString();
     }
 
-    [Test]
-    public void A_line_break_that_became_a_character_glues_no_command_to_a_token()
+    [TestCase("set -gx ", ' ', "w")]
+    [TestCase("set ", '=', "7")]
+    [TestCase("export ", '=', "x/")]
+    public void A_line_break_that_became_a_character_glues_no_command_to_a_token(string command, char sign, string glue)
     {
-        // Four characters more, so that the token would still look whole.
-        var text = $"set -gx AWS_ACCESS_KEY_ID {Samples.Id}\nset -gx AWS_SECRET_ACCESS_KEY {Samples.Secret}\n"
-            + $"set -gx AWS_SESSION_TOKEN {Samples.Token.TrimEnd('=')[..^(Samples.Token.TrimEnd('=').Length % 4)]}wset -gx AWS_CREDENTIAL_EXPIRATION 2037-11-21T14:15:00Z\n";
+        // Whole groups of four characters more, so that the token would still look whole.
+        var token = Samples.Token.TrimEnd('=');
+        token = token[..^((token.Length + glue.Length + command.TrimEnd().Split(' ')[0].Length) % 4)];
+        var text = $"{command}AWS_ACCESS_KEY_ID{sign}{Samples.Id}\n{command}AWS_SECRET_ACCESS_KEY{sign}{Samples.Secret}\n"
+            + $"{command}AWS_SESSION_TOKEN{sign}{token}{glue}{command}AWS_CREDENTIAL_EXPIRATION{sign}2037-11-21T14:15:00Z\n";
         Samples.AssertRefused(text, ErrorCode.InvalidSessionToken);
     }
 }
