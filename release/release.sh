@@ -45,7 +45,7 @@ made() { # FILE
 }
 
 not_made() { # RID
-    reason=$(sed -n 's/.*error NU110[0-9]: \(Unable to find package [^ ]*\)\..*/\1/p; s/.*error[^:]*: //p' "$log" | sort | head -n 1)
+    reason=$(sed -n 's/.*error NU110[0-9]: \(Unable to find package [^ ]*\)\..*/\1/p; s/.*error[^:]*: //p' "$log" | LC_ALL=C sort -r | head -n 1)
     echo "release: not made: aws-temporal for $1: ${reason:-see $log.$1}"
     cp "$log" "$log.$1"
 }
