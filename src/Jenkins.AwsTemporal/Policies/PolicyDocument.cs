@@ -145,6 +145,9 @@ public sealed class PolicyDocument
         var statements = new List<Statement>();
         if (actions.Count > 0)
             statements.Add(new("NamedSecrets", actions) { Resources = patterns, Conditions = conditions });
+        // Of itself it gives nothing: AWS asks for the right to read each secret too.
+        if (rights.HasFlag(SecretRights.Read) && (patterns.Length > 1 || patterns[0].Contains('*', StringComparison.Ordinal)))
+            statements.Add(new("SeveralInOneCall", ["secretsmanager:BatchGetSecretValue"]) { Resources = ["*"], Conditions = conditions });
         if (rights.HasFlag(SecretRights.Create))
         {
             var (places, names) = SecretPattern.Unmade(patterns);

@@ -7,7 +7,7 @@ public enum SecretRights
     /// <summary>Nothing.</summary>
     None = 0,
 
-    /// <summary>Read their values.</summary>
+    /// <summary>Read their values, several of them in one call.</summary>
     Read = 1,
 
     /// <summary>Store new values in those that are there.</summary>

@@ -49,6 +49,21 @@ internal sealed partial class EmulatorJudgeTests
         }
     }
 
+    [Test]
+    public async Task Several_named_secrets_are_read_in_one_call_and_no_other_with_them()
+    {
+        foreach (var name in (string[])["/prod/db", "/prod/tls", "/other"])
+            Account.AddSecret(Region, name, "value");
+        _role.AddPolicy(PolicyDocument.ForSecrets(["/prod/db", "/prod/tls"], new PolicyScope(AccountId, Region)).Json);
+        using var client = Secrets(_role.Assume("build-1", TimeSpan.FromMinutes(15)));
+        var (_, body, _) = await client.CallAsync("BatchGetSecretValue", new JsonObject { ["SecretIdList"] = new JsonArray("/prod/db", "/prod/tls", "/other") });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(string.Join(' ', body["SecretValues"]!.AsArray().Select(value => (string?)value!["Name"]).Order()), Is.EqualTo("/prod/db /prod/tls"));
+            Assert.That((string?)body["Errors"]![0]!["SecretId"], Is.EqualTo("/other"));
+        }
+    }
+
     [TestCase(SecretRights.Read, "GetSecretValue")]
     [TestCase(SecretRights.Write, "PutSecretValue")]
     [TestCase(SecretRights.List, "ListSecretVersionIds ListSecrets")]
