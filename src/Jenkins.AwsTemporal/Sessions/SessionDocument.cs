@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Jenkins.AwsTemporal.Sts;
 using Jenkins.AwsTemporal.Validity;
@@ -11,6 +12,9 @@ namespace Jenkins.AwsTemporal.Sessions;
 /// </summary>
 internal static class SessionDocument
 {
+    // As everywhere else, so that whoever masks a key in output knows this form of it too.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private const int Version = 1;
 
     // No clock is off by more; with much more the time would leave the calendar.
@@ -19,7 +23,7 @@ internal static class SessionDocument
     public static byte[] Write(Session session)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Plain))
         {
             json.WriteStartObject();
             json.WriteNumber("version", Version);
