@@ -14,13 +14,15 @@ public sealed class OutputMasker
 
     private readonly Stream _output;
 
-    // The bytes held back are _held[_start.._end]; stretches of them to mask are pairs of indices, in order and disjoint.
+    // The bytes held back are _held[_start.._end], read up to _at; stretches of them to mask are pairs of indices, in order
+    // and disjoint.
     private readonly List<int> _stretches = [];
-    private byte[] _held = new byte[2 * Portion];
+    private byte[] _held = [];
     private byte[] _composed = [];
     private MaskPatterns _patterns;
     private int _start;
     private int _end;
+    private int _at;
     private int _state;
     private bool _endsMasked;
 
@@ -43,8 +45,8 @@ public sealed class OutputMasker
             bytes = bytes[portion.Length..];
             MakeRoom(portion.Length);
             portion.CopyTo(_held.AsSpan(_end));
-            Scan(portion.Length);
-            Flush(_end - _patterns.Depth(_state));
+            _end += portion.Length;
+            Flush(Scan());
         }
     }
 
@@ -54,6 +56,7 @@ public sealed class OutputMasker
     {
         Flush(_end);
         _state = 0;
+        _at = _end;
     }
 
     /// <summary>
@@ -65,10 +68,9 @@ public sealed class OutputMasker
         ArgumentNullException.ThrowIfNull(patterns);
         // What was found in what is held back is found again, but for what began before it.
         var until = _stretches.Count > 0 && _stretches[0] == _start ? _stretches[1] : _start;
-        var count = _end - _start;
-        (_patterns, _state, _end) = (patterns, 0, _start);
+        (_patterns, _state, _at) = (patterns, 0, _start);
         _stretches.Clear();
-        Scan(count);
+        Scan();
         if (until == _start)
             return;
         var merged = 0;
@@ -78,15 +80,13 @@ public sealed class OutputMasker
         _stretches.InsertRange(0, [_start, until]);
     }
 
-    private void Scan(int count)
+    // Returns from where on a pattern may still begin.
+    private int Scan()
     {
-        for (var end = _end + count; _end < end;)
-        {
-            _end += _patterns.Run(_held.AsSpan(_end, end - _end), ref _state);
-            // What was masked and handed on already needs no second mask.
-            if (_patterns.Match(_state) is > 0 and var length)
-                Cover(Math.Max(_end - length, _start));
-        }
+        var bytes = _held.AsSpan(0, _end);
+        while (_patterns.Run(bytes, ref _at, ref _state))
+            Cover(_at - _patterns.Match(_state));
+        return _patterns.Open(bytes, ref _at, _state);
     }
 
     private void Cover(int from)
@@ -98,7 +98,7 @@ public sealed class OutputMasker
         }
 
         _stretches.Add(from);
-        _stretches.Add(_end);
+        _stretches.Add(_at);
     }
 
     private void Flush(int until)
@@ -169,6 +169,6 @@ public sealed class OutputMasker
         Buffer.BlockCopy(_held, _start, target, 0, held);
         for (var i = 0; i < _stretches.Count; i++)
             _stretches[i] -= _start;
-        (_held, _start, _end) = (target, 0, held);
+        (_held, _start, _at, _end) = (target, 0, _at - _start, held);
     }
 }

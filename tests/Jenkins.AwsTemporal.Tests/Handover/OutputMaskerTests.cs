@@ -13,7 +13,7 @@ internal sealed class OutputMaskerTests
     private static readonly Gen<byte[]> Letters = Gen.Choose('a', 'c').Select(letter => (byte)letter).ArrayOf();
 
     private static readonly Gen<(byte[][] Patterns, byte[] Output)> Samples =
-        from patterns in Letters.ArrayOf()
+        from patterns in Letters.Where(pattern => pattern.Length >= LeakForms.ShortestMasked).ArrayOf()
         from noise in Letters
         from parts in Gen.Elements<byte[]>([noise, [], .. patterns]).ArrayOf()
         select (patterns, parts.SelectMany(part => part).ToArray());
@@ -55,7 +55,7 @@ internal sealed class OutputMaskerTests
     [Test]
     public void Patterns_that_come_later_are_masked_from_there_on_and_the_others_all_along() => Check.One(Often, Prop.ForAll(
         (from sample in Samples
-         from later in Letters.Select(letters => (byte[])[(byte)'d', .. letters])
+         from later in Letters.Where(letters => letters.Length >= 3).Select(letters => (byte[])[(byte)'d', .. letters])
          from parts in Gen.Elements<byte[]>([later, later[1..], .. sample.Patterns]).ArrayOf()
          select (sample, later, rest: parts.SelectMany(part => part).ToArray())).ToArbitrary(),
         given =>
@@ -75,6 +75,32 @@ internal sealed class OutputMaskerTests
                 masker.Write(part);
             masker.Complete();
             return Encoding.Latin1.GetString(output.ToArray()) == expected;
+        }));
+
+    [Test]
+    public void Every_form_of_a_secret_is_masked_at_every_split_point() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(40), Prop.ForAll(
+        (from secret in Gen.Elements("abcABC012 \"'\\$&<>/+%~\n{}:ä€".EnumerateRunes().Select(rune => rune.ToString()).ToArray()).ArrayOf()
+            .Select(runes => Encoding.UTF8.GetBytes(string.Concat(runes))).Where(bytes => !LeakForms.IsTooShort(bytes))
+         from noise in Letters
+         select (secret, noise)).ToArbitrary(),
+        sample =>
+        {
+            byte[][] forms = [.. LeakForms.Of(sample.secret).Select(form => form.ToArray()).DistinctBy(Convert.ToHexString)];
+            var patterns = Automaton(forms);
+            foreach (var form in forms)
+            {
+                byte[] output = [.. sample.noise, .. form, .. sample.noise];
+                var expected = Oracle.Mask(forms, output);
+                if (Oracle.Contains(Encoding.Latin1.GetBytes(expected), form))
+                    return false;
+                for (var split = 0; split <= output.Length; split++)
+                {
+                    if (Mask(patterns, output[..split], output[split..]) != expected)
+                        return false;
+                }
+            }
+
+            return true;
         }));
 
     [Test]
@@ -118,10 +144,29 @@ internal sealed class OutputMaskerTests
         new Random(2).NextBytes(noise);
         byte[] all = [.. noise, .. secret[..99_999], .. noise, .. secret, .. secret[..50_000], .. secret, .. noise];
         var patterns = Automaton(secret, secret[10..2000]);
-        var expected = Oracle.Mask([secret, secret[10..2000]], all);
-        Assert.That(patterns.LongestPattern, Is.EqualTo(100_000));
+        byte[][] pieces = [.. secret.Chunk(255).SkipLast(1), secret[^255..], .. secret[10..2000].Chunk(255).SkipLast(1), secret[1745..2000]];
+        var expected = Oracle.Mask(pieces, all);
+        Assert.That(patterns.LongestPattern, Is.EqualTo(255));
         foreach (var size in new[] { 1, 4096, 65536, all.Length })
             Assert.That(Mask(patterns, [.. all.Chunk(size)]), Is.EqualTo(expected), $"in portions of {size}");
+    }
+
+    [Test]
+    public void What_stands_in_any_output_is_no_pattern() =>
+        Assert.That(() => Automaton("abcd"u8.ToArray(), "abc"u8.ToArray()), Throws.ArgumentException.With.Message.Contains("3 bytes"));
+
+    [TestCase(1)]
+    [TestCase(1000)]
+    [TestCase(1_000_000)]
+    public void However_much_is_written_little_memory_is_needed(int size)
+    {
+        var masker = new OutputMasker(Automaton("hunter2-hunter2"u8.ToArray(), new byte[200]), Stream.Null);
+        var output = Enumerable.Repeat("text hunter2-hunter2 and \0\0\0"u8.ToArray(), 40_000).SelectMany(bytes => bytes).ToArray();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var at = 0; at < output.Length; at += size)
+            masker.Write(output.AsSpan(at, Math.Min(size, output.Length - at)));
+        masker.Complete();
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(500_000));
     }
 
     [Test]
