@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -10,51 +11,91 @@ namespace Jenkins.AwsTemporal.Handover;
 /// </summary>
 internal static class Escapes
 {
+    // What xxd writes.
+    private const int HexadecimalLine = 60;
+
     private const string Hexadecimal = "0123456789abcdef";
     private const string Plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
+    // What changes few characters: JSON, XML, and inside '…' of a shell.
+    private static readonly string?[][] Few =
+    [
+        Json(('"', "\\\""), ('\\', "\\\\")),
+        Table(('&', "&amp;"), ('<', "&lt;"), ('>', "&gt;")),
+        Table(('\'', "'\\''")),
+    ];
+
+    private static readonly string?[] JsonInJson = Json(('"', "\\\\\\\""), ('\\', "\\\\\\\\"));
+
+    private static readonly string?[] Backslash = Controls(Table(('\\', "\\\\")));
+
+    private static readonly string?[] Quoted = Controls(Table(('\'', "\\'"), ('\\', "\\\\")));
+
     private static readonly string?[][] Tables =
     [
-        // RFC 3986; what it also leaves in a path; encodeURIComponent; encodeURI; forms.
-        .. Percent("-_.~"), .. Percent("-_.~/"), .. Percent("-_.~!'()*"), .. Percent("-_.~!'()*;,/?:@&=+$#"),
-        .. Percent("-_.*", space: "+"), .. Percent("-_.!*()", space: "+"), .. Percent("-_.~", space: "+"),
-        Json(('"', "\\\""), ('\\', "\\\\")),
+        .. Few,
+        // RFC 3986; what it also leaves in a path; encodeURIComponent; encodeURI; a user's password in browsers and in Go; Go's path.
+        Percent("-_.~"), Percent("-_.~", isLower: true), Percent("-_.~/"), Percent("-_.~!'()*"), Percent("-_.~!'()*;,/?:@&=+$#"),
+        Percent("-_.~!$&'()*+,%"), Percent("-_.~$&+,;="), Percent("-_.~$&+=:@"),
+        // Forms: in Python and Go, in browsers and Java, in PHP, in .NET.
+        Percent("-_.~", space: "+"), Percent("-_.*", space: "+"), Percent("-_.", space: "+"),
+        Percent("-_.!*()", space: "+"), Percent("-_.!*()", space: "+", isLower: true),
         Json(('"', "\\\""), ('\\', "\\\\"), ('/', "\\/")),
         // Go and others, so that JSON may stand in HTML.
         Json(('"', "\\\""), ('\\', "\\\\"), ('<', "\\u003c"), ('>', "\\u003e"), ('&', "\\u0026")),
-        // JSON in JSON.
-        Json(('"', "\\\\\\\""), ('\\', "\\\\\\\\")),
-        Table(('&', "&amp;"), ('<', "&lt;"), ('>', "&gt;")),
+        JsonInJson,
         Table(('&', "&amp;"), ('<', "&lt;"), ('>', "&gt;"), ('"', "&quot;")),
         Table(('&', "&amp;"), ('<', "&lt;"), ('>', "&gt;"), ('"', "&quot;"), ('\'', "&apos;")),
         Table(('&', "&amp;"), ('<', "&lt;"), ('>', "&gt;"), ('"', "&quot;"), ('\'', "&#39;")),
         Table(('&', "&amp;"), ('<', "&lt;"), ('>', "&gt;"), ('"', "&quot;"), ('\'', "&#x27;")),
         Table(('&', "&amp;"), ('<', "&lt;"), ('>', "&gt;"), ('"', "&#34;"), ('\'', "&#39;")),
-        // Inside '…' in two ways, inside "…", inside $'…', and without quotes.
-        Table(('\'', "'\\''")),
+        // Inside '…' as Python does; inside "…"; inside $'…', and in a locale that knows ASCII alone; without quotes.
         Table(('\'', "'\"'\"'")),
         Table(('"', "\\\""), ('\\', "\\\\"), ('$', "\\$"), ('`', "\\`")),
-        Table(('\'', "\\'"), ('\\', "\\\\"), ('\n', "\\n"), ('\r', "\\r"), ('\t', "\\t")),
-        Backslashes(),
+        Quoted, Octal(Quoted),
+        Backslashes("-_./:@%+="), Backslashes("-_./:@%+=#~"),
+        // Programs that print a text in quotes which are not in it; and bytes, as Python does.
+        Backslash, Bytes(Backslash), Bytes(Quoted),
+        // Quotes twice, in SQL, YAML, PowerShell and CSV; PowerShell's "…"; where a dollar sign begins a variable.
+        Table(('\'', "''")), Table(('"', "\"\"")), Table(('"', "`\""), ('`', "``"), ('$', "`$")), Table(('$', "$$")),
     ];
 
     public static void Add(ReadOnlySpan<byte> value, List<ReadOnlyMemory<byte>> forms)
     {
-        var upper = Convert.ToHexString(value);
-        forms.Add(Encoding.ASCII.GetBytes(upper));
-        forms.Add(Encoding.ASCII.GetBytes(upper.ToLowerInvariant()));
+        var first = forms.Count;
+        var hexadecimal = Convert.ToHexString(value).ToLowerInvariant();
+        forms.Add(Encoding.ASCII.GetBytes(hexadecimal));
+        forms.Add(Encoding.ASCII.GetBytes(hexadecimal.ToUpperInvariant()));
+        Base64Forms.AddLines(hexadecimal, HexadecimalLine, forms);
         foreach (var table in Tables)
-            AddIfChanged(value, table, forms);
+            AddIfNew(value, table, first, forms);
+        AddQuotes(value, first, forms);
         if (!Utf8.IsValid(value))
             return;
-        // .NET escapes all that HTML might misread, or what is beyond 16 bits; Python and Java all that is not ASCII.
-        forms.Add(JsonEncodedText.Encode(value).EncodedUtf8Bytes.ToArray());
-        forms.Add(JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.ToArray());
-        AddAscii(value, Hexadecimal, forms);
-        AddAscii(value, Hexadecimal.ToUpperInvariant(), forms);
+        // .NET escapes all that HTML might misread, or what is beyond 16 bits; others all that is not ASCII.
+        AddIfNew(JsonEncodedText.Encode(value).EncodedUtf8Bytes, first, forms);
+        AddIfNew(JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes, first, forms);
+        if (Ascii.IsValid(value))
+            return;
+        var text = Encoding.UTF8.GetString(value);
+        AddAscii(text, Few[0], "\\", Hexadecimal, forms);
+        AddAscii(text, Few[0], "\\", Hexadecimal.ToUpperInvariant(), forms);
+        AddAscii(text, JsonInJson, "\\\\", Hexadecimal, forms);
+        // Python's text, and YAML.
+        AddAscii(text, Backslash, "\\", Hexadecimal, forms, isShort: true);
+        AddAscii(text, Quoted, "\\", Hexadecimal, forms, isShort: true);
+        AddAscii(text, Few[0], "\\", Hexadecimal.ToUpperInvariant(), forms, isShort: true);
     }
 
-    private static void AddIfChanged(ReadOnlySpan<byte> value, string?[] table, List<ReadOnlyMemory<byte>> forms)
+    /// <summary>The ways that change few characters, and so few values at all.</summary>
+    public static void AddFew(ReadOnlySpan<byte> value, List<ReadOnlyMemory<byte>> forms)
+    {
+        var first = forms.Count;
+        foreach (var table in Few)
+            AddIfNew(value, table, first, forms);
+    }
+
+    private static void AddIfNew(ReadOnlySpan<byte> value, string?[] table, int first, List<ReadOnlyMemory<byte>> forms)
     {
         var escaped = new List<byte>(value.Length + 16);
         var isChanged = false;
@@ -72,25 +113,61 @@ internal static class Escapes
         }
 
         if (isChanged)
-            forms.Add(escaped.ToArray());
+            AddIfNew(CollectionsMarshal.AsSpan(escaped), first, forms);
     }
 
-    private static void AddAscii(ReadOnlySpan<byte> value, string digits, List<ReadOnlyMemory<byte>> forms)
+    private static void AddIfNew(ReadOnlySpan<byte> form, int first, List<ReadOnlyMemory<byte>> forms)
     {
-        var text = Encoding.UTF8.GetString(value);
-        if (Ascii.IsValid(text))
-            return;
-        var table = Json(('"', "\\\""), ('\\', "\\\\"));
-        var escaped = new StringBuilder();
-        foreach (var character in text)
+        for (var i = first; i < forms.Count; i++)
         {
-            if (character < 128)
-                escaped.Append(table[character] ?? character.ToString());
+            if (forms[i].Span.SequenceEqual(form))
+                return;
+        }
+
+        forms.Add(form.ToArray());
+    }
+
+    // As dash does: all of '…' but its quotes, which are in "…".
+    private static void AddQuotes(ReadOnlySpan<byte> value, int first, List<ReadOnlyMemory<byte>> forms)
+    {
+        if (!value.Contains((byte)'\''))
+            return;
+        var quoted = new List<byte>(value.Length + 16);
+        for (var i = 0; i < value.Length; i++)
+        {
+            var isQuote = value[i] == '\'';
+            if (i > 0 && isQuote != (value[i - 1] == '\''))
+                quoted.AddRange(isQuote ? "'\""u8 : "\"'"u8);
+            quoted.Add(value[i]);
+        }
+
+        AddIfNew(CollectionsMarshal.AsSpan(quoted), first, forms);
+    }
+
+    private static void AddAscii(string text, string?[] table, string backslash, string digits, List<ReadOnlyMemory<byte>> forms, bool isShort = false)
+    {
+        var escaped = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune.IsAscii)
+                escaped.Append(table[rune.Value] ?? ((char)rune.Value).ToString());
+            else if (isShort && rune.Value < 256)
+                AppendNumber('x', rune.Value, 2);
+            else if (isShort && !rune.IsBmp)
+                AppendNumber('U', rune.Value, 8);
             else
-                escaped.Append("\\u").Append(digits[character >> 12]).Append(digits[(character >> 8) & 15]).Append(digits[(character >> 4) & 15]).Append(digits[character & 15]);
+                foreach (var unit in rune.ToString())
+                    AppendNumber('u', unit, 4);
         }
 
         forms.Add(Encoding.ASCII.GetBytes(escaped.ToString()));
+
+        void AppendNumber(char kind, int number, int length)
+        {
+            escaped.Append(backslash).Append(kind);
+            for (var shift = 4 * (length - 1); shift >= 0; shift -= 4)
+                escaped.Append(digits[(number >> shift) & 15]);
+        }
     }
 
     private static char Hex(int value) => Hexadecimal[value & 15];
@@ -103,20 +180,18 @@ internal static class Escapes
         return table;
     }
 
-    private static string?[][] Percent(string kept, string? space = null)
+    private static string?[] Percent(string kept, string? space = null, bool isLower = false)
     {
-        string?[][] tables = [new string?[256], new string?[256]];
+        var table = new string?[256];
         for (var value = 0; value < 256; value++)
         {
-            if (value < 128 && (Plain.Contains((char)value, StringComparison.Ordinal) || kept.Contains((char)value, StringComparison.Ordinal)))
-                continue;
-            tables[0][value] = $"%{Hex(value >> 4)}{Hex(value)}";
-            tables[1][value] = tables[0][value]!.ToUpperInvariant();
+            if (value >= 128 || !(Plain.Contains((char)value, StringComparison.Ordinal) || kept.Contains((char)value, StringComparison.Ordinal)))
+                table[value] = isLower ? $"%{Hex(value >> 4)}{Hex(value)}" : $"%{Hex(value >> 4)}{Hex(value)}".ToUpperInvariant();
         }
 
         if (space is not null)
-            (tables[0][' '], tables[1][' ']) = (space, space);
-        return tables;
+            table[' '] = space;
+        return table;
     }
 
     private static string?[] Json(params ReadOnlySpan<(char From, string To)> escapes)
@@ -130,12 +205,35 @@ internal static class Escapes
         return table;
     }
 
-    private static string?[] Backslashes()
+    private static string?[] Controls(string?[] table)
+    {
+        (table['\n'], table['\r'], table['\t']) = ("\\n", "\\r", "\\t");
+        return table;
+    }
+
+    // What ASCII does not print.
+    private static string?[] Octal(string?[] table) => Unprinted(table, value => $"\\{(char)('0' + (value >> 6))}{Hex((value >> 3) & 7)}{Hex(value & 7)}");
+
+    private static string?[] Bytes(string?[] table) => Unprinted(table, value => $"\\x{Hex(value >> 4)}{Hex(value)}");
+
+    private static string?[] Unprinted(string?[] table, Func<int, string> escape)
+    {
+        string?[] more = [.. table];
+        for (var value = 0; value < 256; value++)
+        {
+            if (value is < 32 or > 126)
+                more[value] ??= escape(value);
+        }
+
+        return more;
+    }
+
+    private static string?[] Backslashes(string kept)
     {
         var table = new string?[256];
         for (var value = 32; value < 127; value++)
         {
-            if (!Plain.Contains((char)value, StringComparison.Ordinal) && !"-_./:@%+=".Contains((char)value, StringComparison.Ordinal))
+            if (!Plain.Contains((char)value, StringComparison.Ordinal) && !kept.Contains((char)value, StringComparison.Ordinal))
                 table[value] = $"\\{(char)value}";
         }
 

@@ -75,12 +75,60 @@ internal sealed class LeakFormsTests
     }
 
     [Test]
+    public void In_lines_of_base64_it_is_masked_wherever_it_stands([Values(64, 76)] int length, [Values("\n", "\r\n")] string end)
+    {
+        for (var before = 0; before < 80; before++)
+        {
+            var text = Convert.ToBase64String([.. Enumerable.Repeat((byte)'-', before), .. Encoding.UTF8.GetBytes(Secret), .. "a tail"u8]);
+            var lines = string.Join(end, text.Chunk(length).Select(line => new string(line)));
+            Assert.That(Masked(Secret, lines).Replace(end, "", StringComparison.Ordinal), Is.EqualTo(Masked(Secret, text)), $"{before} bytes before it");
+        }
+    }
+
+    [TestCase(200)]
+    [TestCase(1500)]
+    [TestCase(20_000)]
+    public void A_long_secret_is_masked_in_lines_of_base64_however_they_are_indented(int length)
+    {
+        var value = new byte[length];
+        new Random(length).NextBytes(value);
+        var forms = new MaskPatterns(LeakForms.Of(value));
+        foreach (var size in new[] { 64, 76 })
+        {
+            foreach (var end in new[] { "\n", "\r\n" })
+            {
+                var lines = string.Join(end, Convert.ToBase64String(value).Chunk(size).Select(line => new string(line)));
+                Assert.That(Masked(forms, Encoding.ASCII.GetBytes($"[{lines}]")), Does.Match(@"^\[(\*\*\*\*\s*)+\]$"));
+            }
+        }
+
+        var indented = string.Concat(Convert.ToBase64String(value).Chunk(76).Select(line => $"    {new string(line)}\n"));
+        Assert.That(Masked(forms, Encoding.ASCII.GetBytes(indented)).Replace("****", "", StringComparison.Ordinal).Trim(), Has.Length.LessThanOrEqualTo(152));
+    }
+
+    [TestCase("key: value-of-a-line\n}\n  ab\n", TestName = "Lines, some of them short")]
+    [TestCase("ab\ncd\n\n", TestName = "Short lines")]
+    [TestCase("A line of some length. ", TestName = "One line")]
+    [TestCase("ä€\U0001F511", TestName = "Characters of several bytes")]
+    public void A_long_secret_is_masked_as_a_whole_and_escaped(string part)
+    {
+        for (var count = 1; count < 400; count += 1 + (count / 4))
+        {
+            var secret = string.Concat(Enumerable.Repeat(part, count));
+            Assert.That(Masked(secret, $"[{secret}]"), Is.EqualTo("[****]"), $"{secret.Length} characters");
+            // Of what is large, the escapes that change little are looked for; of what has lines, the lines.
+            var escaped = Encoding.UTF8.GetByteCount(secret) > 4096 ? JsonSerializer.Serialize(secret, Relaxed)[1..^1] : Uri.EscapeDataString(secret);
+            Assert.That(Masked(secret, $"[{escaped}]"), part.Contains('\n') ? Does.Not.Contain("value") : Is.EqualTo("[****]"), $"{secret.Length} characters");
+        }
+    }
+
+    [Test]
     public void Each_line_and_each_leaf_of_JSON_is_masked()
     {
         const string pem = "-----BEGIN KEY-----\r\nMIIEabcdefg\r\n  AAAAzzzz==\r\nab\r\n-----END KEY-----\n";
         Assert.That(Masked(pem, "got MIIEabcdefg and AAAAzzzz=="), Is.EqualTo("got **** and ****"));
-        const string json = """{"user":"alice\u0040example","port":65432,"deep":[{"key":"line-one\nline-two"}],"on":true,"n":7}""";
-        Assert.That(Masked(json, "alice@example 65432 line-one true 7 line-two on"), Is.EqualTo("**** **** **** true 7 **** on"));
+        const string json = """{"user":"alice\u0040example","port":65432,"id":1234567890123456,"deep":[{"key":"line-one\nline-two"}],"on":true,"n":7}""";
+        Assert.That(Masked(json, "alice@example 65432 1234567890123456 line-one true 7 line-two on"), Is.EqualTo("**** 65432 **** **** true 7 **** on"));
         Assert.That(Masked(json, json), Is.EqualTo("****"));
     }
 
@@ -91,18 +139,69 @@ internal sealed class LeakFormsTests
     [TestCase("false\n", true)]
     [TestCase("null", true)]
     [TestCase("abcd", false)]
-    [TestCase("1234", false)]
+    [TestCase("1234", true)]
+    [TestCase("2026112214153000", false)]
+    [TestCase("202611221415300", true)]
+    [TestCase("-31415.9265\n", true)]
+    [TestCase("+4930123456", true)]
+    [TestCase("-3.14159265358979", true)]
+    [TestCase("-3.141592653589793", false)]
+    [TestCase("10.0.0.1", false)]
+    [TestCase("12-34", false)]
+    [TestCase("....", false)]
+    [TestCase("-.--", false)]
     public void What_is_too_short_is_not_masked(string value, bool isTooShort)
     {
         Assert.That(LeakForms.IsTooShort(Encoding.UTF8.GetBytes(value)), Is.EqualTo(isTooShort));
         Assert.That(LeakForms.Of(Encoding.UTF8.GetBytes(value)), isTooShort ? Is.Empty : Is.Not.Empty);
     }
 
-    private static string Masked(string secret, string output)
+    [TestCase("a long enough secret", 0)]
+    [TestCase("-----BEGIN-----\nabcd\n}\n\n---\nxyz\n12\n-----END-----", 2, TestName = "Lines with letters and digits")]
+    [TestCase("""{"user":"bob","pin":"1234","port":5432,"on":true,"flag":"true","none":null,"empty":"","x":"--","password":"hunter2"}""", 2, TestName = "Texts of JSON")]
+    [TestCase("{\n  \"a\": 1,\n  \"b\": \"line-one\\nab\"\n}", 1, TestName = "A line of a text of JSON")]
+    [TestCase("{\"a\": \"abcd\",\nab", 1, TestName = "What is no JSON has lines")]
+    [TestCase("123", 0)]
+    public void Parts_that_are_too_short_are_counted(string value, int expected)
+    {
+        _ = LeakForms.Of(Encoding.UTF8.GetBytes(value), out var unmasked);
+        Assert.That(unmasked, Is.EqualTo(expected));
+    }
+
+    [Test, Combinatorial]
+    public void However_large_a_secret_is_what_is_looked_for_is_bounded(
+        [Values("text", "escaped", "PEM", "JSON", "one line", "binary", "zeros")] string shape, [Values(4096, 65_536)] int size)
+    {
+        var random = new Random(1);
+        string Text(int length, char from, char to) => string.Concat(Enumerable.Range(0, length).Select(_ => (char)random.Next(from, to + 1)));
+        Func<string> next = shape switch
+        {
+            "text" => () => Text(64, ' ', '~') + "\n",
+            "escaped" => () => Text(16, '!', '/') + "\n",
+            "PEM" => () => Text(64, 'A', 'Z') + "\n",
+            "JSON" => () => $"\n  \"{Text(8, 'a', 'z')}\": \"{Text(24, '0', 'Z')}\",",
+            "one line" => () => Text(1000, ' ', '~'),
+            "binary" => () => Text(1000, '\0', '\u00ff'),
+            _ => () => new string('\0', 1000),
+        };
+        var text = new StringBuilder(shape == "JSON" ? "{" : "");
+        while (text.Length < size)
+            text.Append(next());
+        var value = Encoding.Latin1.GetBytes(text.ToString(0, shape == "JSON" ? size - 1 : size).TrimEnd(',') + (shape == "JSON" ? "}" : ""));
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        _ = new MaskPatterns(LeakForms.Of(value));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(16_000_000), "with what is collected soon; about 2 MB stay");
+    }
+
+    private static string Masked(string secret, string output) =>
+        Masked(new MaskPatterns(LeakForms.Of(Encoding.UTF8.GetBytes(secret))), Encoding.UTF8.GetBytes(output));
+
+    private static string Masked(MaskPatterns patterns, byte[] output)
     {
         using var stream = new MemoryStream();
-        var masker = new OutputMasker(new MaskPatterns(LeakForms.Of(Encoding.UTF8.GetBytes(secret))), stream);
-        masker.Write(Encoding.UTF8.GetBytes(output));
+        var masker = new OutputMasker(patterns, stream);
+        masker.Write(output);
         masker.Complete();
         return Encoding.UTF8.GetString(stream.ToArray());
     }
