@@ -24,7 +24,7 @@ demo: build $(EXECUTABLE) ## A pasted session becomes a secret, and explodes
 emulator: build ## Serve STS and Secrets Manager on loopback until Ctrl-C
 	@dotnet artifacts/bin/AwsEmulator/debug/AwsEmulator.dll serve
 
-bench: $(EXECUTABLE) ## Compare the executable with the AWS CLI, as ratios
+bench: $(EXECUTABLE) ## Compare the executable with the AWS CLI, and the masker with its limits
 	@dotnet run --project tests/Benchmarks --configuration Release -- $(EXECUTABLE)
 
 release: setup-build ## Make what is published of this commit: artifacts/release, and the pins

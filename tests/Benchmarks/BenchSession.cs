@@ -1,3 +1,4 @@
+using System.Text;
 using AwsEmulator;
 
 namespace Benchmarks;
@@ -6,6 +7,8 @@ namespace Benchmarks;
 internal sealed class BenchSession : IDisposable
 {
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("aws-temporal-bench-");
+
+    private readonly List<string> _passwords = [];
 
     private BenchSession(Emulator emulator)
     {
@@ -25,11 +28,23 @@ internal sealed class BenchSession : IDisposable
 
     public IReadOnlyDictionary<string, string> Environment { get; }
 
+    public string Home => _home.FullName;
+
+    /// <summary>The names of a hundred secrets.</summary>
+    public IReadOnlyList<string> Passwords => _passwords;
+
     public static async Task<BenchSession> OpenAsync(string executable, Emulator emulator)
     {
         var session = new BenchSession(emulator);
         var account = emulator.Account("123456789012");
         account.AddSecret("us-east-1", "/prod/exampleCredential", "a value of the usual length");
+        foreach (var password in Samples.Passwords(100))
+        {
+            var name = $"/prod/password-{session._passwords.Count}";
+            account.AddSecret("us-east-1", name, Encoding.ASCII.GetString(password));
+            session._passwords.Add(name);
+        }
+
         var user = account.AddUser("alice");
         user.Allow("secretsmanager:GetSecretValue", "*");
         var minted = user.GetSessionToken(TimeSpan.FromHours(1));

@@ -7,6 +7,9 @@ var executable = Path.GetFullPath(args is [var path, ..] ? path : throw new Argu
 await using var emulator = await Emulator.StartAsync();
 using var session = await BenchSession.OpenAsync(executable, emulator);
 
+MaskerBench.Run();
+await ExecBench.RunAsync(executable, session);
+
 var version = new Command("aws-temporal --version", executable, ["--version"], session.Environment);
 var credentials = new Command("aws-temporal credentials", executable, ["credentials"], session.Environment);
 var secret = new Command("aws-temporal secret get", executable, ["secret", "get", "/prod/exampleCredential"], session.Environment);
@@ -24,16 +27,9 @@ foreach (var command in commands)
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{command.Name,-40} {medians[command].TotalMilliseconds,7:F1} ms"));
 Console.WriteLine();
 
-Verdict("executable, MB", new FileInfo(executable).Length / 1e6, atMost: 13);
-Verdict("credentials above --version, ms", (medians[credentials] - medians[version]).TotalMilliseconds, atMost: 3);
+Verdict.Say("executable, MB", new FileInfo(executable).Length / 1e6, atMost: 13);
+Verdict.Say("credentials above --version, ms", (medians[credentials] - medians[version]).TotalMilliseconds, atMost: 3);
 if (awsCli is null)
     Console.WriteLine("no AWS CLI on this machine: nothing to compare secret get with");
 else
-    Verdict($"times faster than {await AwsCli.VersionAsync(awsCli.File)}", medians[awsCli] / medians[secret], atLeast: 15);
-
-static void Verdict(string what, double value, double? atMost = null, double? atLeast = null)
-{
-    var isHeld = value <= (atMost ?? double.MaxValue) && value >= (atLeast ?? double.MinValue);
-    var limit = atMost is { } most ? $"at most {most}" : $"at least {atLeast}";
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-40} {value,7:F1}  {limit}: {(isHeld ? "held" : "NOT HELD")}"));
-}
+    Verdict.Say($"times faster than {await AwsCli.VersionAsync(awsCli.File)}", medians[awsCli] / medians[secret], atLeast: 15);
