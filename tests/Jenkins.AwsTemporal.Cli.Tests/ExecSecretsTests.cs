@@ -42,7 +42,7 @@ internal sealed class ExecSecretsTests : CommandTests
         Add("/app/api.key", "canary of the api key");
         Add("json", """{"user-name":"canary of the user","port":54321}""");
         var run = await ExecAsync(["--secret", "APP_*=/app/*", "--secret", "*=json#*", "--secret", "NONE=optional:none"], "env | grep -E '^(APP|USER_NAME|PORT|NONE)' | sort");
-        Assert.That(run.Succeeded().Text, Is.EqualTo("APP_API_KEY=****\nAPP_DB_PASSWORD=****\nPORT=****\nUSER_NAME=****\n"));
+        Assert.That(run.Succeeded().Text, Is.EqualTo("APP_API_KEY=****\nAPP_DB_PASSWORD=****\nPORT=54321\nUSER_NAME=****\n"));
     }
 
     [Test]

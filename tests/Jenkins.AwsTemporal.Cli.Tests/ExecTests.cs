@@ -87,13 +87,27 @@ internal sealed class ExecTests : CommandTests
         Assert.That(run.Error, Does.Contain("GetSecretValue").And.Not.Contain("****"));
     }
 
-    [Test]
-    public async Task A_value_too_short_is_named_and_not_masked()
+    [TestCase("abc")]
+    [TestCase("5432")]
+    [TestCase("202611221415300")]
+    [TestCase("TRUE")]
+    public async Task A_value_too_short_is_named_and_not_masked(string value)
     {
-        Aws.Account("123456789012").AddSecret(Region, "short", "abc");
+        Aws.Account("123456789012").AddSecret(Region, "short", value);
         var run = (await ExecAsync(["--secret", "PIN=short"], "echo $PIN")).Succeeded();
-        Assert.That(run.Text, Is.EqualTo("abc\n"));
+        Assert.That(run.Text, Is.EqualTo(value + "\n"));
         Assert.That(run.Error, Is.EqualTo("aws-temporal: warning: the value of PIN is too short to be masked\n"));
+    }
+
+    [TestCase("""{"user":"alice-of-db","port":5432,"tls":true}""", "")]
+    [TestCase("""{"user":"bob","password":"hunter2-hunter2","port":5432}""", "aws-temporal: warning: a part of DB is too short to be masked\n")]
+    [TestCase("""{"user":"bob","pin":"1234"}""", "aws-temporal: warning: 2 parts of DB are too short to be masked\n")]
+    public async Task Parts_too_short_are_counted_and_the_whole_is_masked(string value, string warning)
+    {
+        Aws.Account("123456789012").AddSecret(Region, "parts", value);
+        var run = (await ExecAsync(["--secret", "DB=parts"], "printf %s \"$DB\"")).Succeeded();
+        Assert.That(run.Text, Is.EqualTo("****"));
+        Assert.That(run.Error, Is.EqualTo(warning));
     }
 
     private Task<Finished> ExecAsync(string[] options, string script) =>

@@ -101,8 +101,10 @@ internal sealed class ExecSecrets : IDisposable
 
     private void Mask(string name, ReadOnlySpan<byte> value)
     {
+        Forms.AddRange(LeakForms.Of(value, out var unmasked));
         if (LeakForms.IsTooShort(value))
             _output.Warn($"the value of {name} is too short to be masked");
-        Forms.AddRange(LeakForms.Of(value));
+        else if (unmasked > 0)
+            _output.Warn(unmasked == 1 ? $"a part of {name} is too short to be masked" : $"{unmasked} parts of {name} are too short to be masked");
     }
 }
