@@ -31,6 +31,7 @@ class Prompt implements Serializable {
         List<String> lines = [
             'Run this in your own terminal and paste all that it prints, in whatever form:',
             '    ' + session,
+            '(for a build that takes a role which demands MFA: with --serial-number arn:aws:iam::ACCOUNT:mfa/YOU --token-code CODE)',
             'or, to hand over one role only:',
             '    aws sts assume-role --duration-seconds ' + options.duration + ' --role-session-name YOUR_NAME --role-arn ROLE_ARN',
         ]

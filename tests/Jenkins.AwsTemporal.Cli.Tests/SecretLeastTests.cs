@@ -79,7 +79,7 @@ internal sealed class SecretLeastTests : RoleCommandTests
         await OpenAsync();
         foreach (var command in new string[][] { ["secret", "get", "/prod/db"], ["secret", "hold", "--secret", "A=/prod/db"] })
             Assert.That((await Cli.RunAsync([.. command, "--least", "--session", Session])).FailedInTwoLines(2).Error, Is.EqualTo(
-                "aws-temporal: error: --least has no role: the session is none that a role was taken with another session for\n"
+                "aws-temporal: error: --least needs a role, and this session has none that can be taken again\n"
                 + "hint: name a role that the session may take: --least --role NAME, or leave --least out\n"));
         Assert.That((await Cli.RunAsync("secret", "hold", "--role", "deployer", "--session", Session, "--secret", "A=/prod/db")).FailedInTwoLines(2).Error, Does.Contain("--role goes with --least"));
         Assert.That(Aws.Requests("GetSecretValue") + Aws.Requests("AssumeRole"), Is.Zero);

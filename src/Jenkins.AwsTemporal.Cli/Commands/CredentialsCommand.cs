@@ -32,14 +32,17 @@ internal static class CredentialsCommand
                 return default;
             },
         };
+        var print = new Option<bool>("--print") { Description = "Write them even to a terminal" };
         return new CommandWithExample(
             "credentials",
             "Write the session's credentials for an SDK (credential_process) or a shell. What it writes is secret.",
             "eval \"$(aws-temporal credentials --session ./session --format env)\"")
         {
-            session, format,
-        }.Does(surroundings, (parsed, output, cancellation) => WriteAsync(
-            surroundings, output, new SessionFolder(parsed.GetValue(session)!), parsed.GetValue(format), cancellation));
+            session, format, print,
+        }.Does(surroundings, (parsed, output, cancellation) =>
+            surroundings.OutIsTerminal && !parsed.GetValue(print)
+                ? throw new UsageException("standard output is a terminal, and the credentials are secret", "add --print to show them")
+                : WriteAsync(surroundings, output, new SessionFolder(parsed.GetValue(session)!), parsed.GetValue(format), cancellation));
     }
 
     private static async Task<int> WriteAsync(

@@ -33,6 +33,8 @@ internal static class GetSessionTokenCommand
             var digits = await mfa.ReadDigitsAsync(surroundings, parsed, cancellation).ConfigureAwait(false);
             var asker = await Asker.OfAsync(keys, folder: null, output, parsed.GetValue(region), cancellation).ConfigureAwait(false);
             var code = mfa.CodeOf(parsed, digits, asker.Identity);
+            if (code is null)
+                output.Warn("no MFA code was read, so this session takes no role that demands one; add --mfa-code-stdin");
             var issued = await asker.Issuer
                 .GetSessionTokenAsync(parsed.GetValue(duration) ?? TimeSpan.FromMinutes(15), code, cancellation)
                 .ConfigureAwait(false);

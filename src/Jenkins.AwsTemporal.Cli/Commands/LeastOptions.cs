@@ -46,12 +46,12 @@ internal sealed class LeastOptions
             return session.Credentials;
         var named = parsed.GetValue(_role);
         if (named is null && session.Renewal is null)
-            throw new UsageException("--least has no role: the session is none that a role was taken with another session for", "name a role that the session may take: --least --role NAME, or leave --least out");
+            throw new UsageException("--least needs a role, and this session has none that can be taken again", "name a role that the session may take: --least --role NAME, or leave --least out");
         var asker = named is not null ? session : await output.ReadLiveAsync(new SessionFolder(session.Renewal!.BaseFolder), cancellation).ConfigureAwait(false);
         var issuer = new SessionIssuer(BaseCredentials.FromSession(asker.Credentials), output.CallOptions(region));
         var role = named is null ? session.Renewal!.Role : RoleOf(named, session.Identity ?? await issuer.IdentifyAsync(cancellation).ConfigureAwait(false));
         var issued = await issuer.AssumeRoleAsync(LeastPrivilege.ForReading(role, secrets, region), mfa: null, cancellation).ConfigureAwait(false);
-        output.Explain($"reads as {issued.Identity.Arn}, limited to {secrets.Count} secrets");
+        output.Explain($"reads as {issued.Identity.Arn}, limited to {secrets.Count} {(secrets.Count == 1 ? "secret" : "secrets")}");
         return issued.Credentials;
     }
 

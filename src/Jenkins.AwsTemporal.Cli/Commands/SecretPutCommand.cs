@@ -28,7 +28,7 @@ internal static class SecretPutCommand
         return new CommandWithExample(
             "put",
             "Store a value from standard input, a file or a prompt as a secret's current one; the secret is created if there is none.",
-            "pwgen 32 1 | aws-temporal secret put /prod/db --trim-newline --session ./session")
+            "pwgen 32 1 | aws-temporal secret put /prod/token --trim-newline --session ./session")
         {
             name, session, region, file, multiLine, trim, binary, description, kmsKey,
         }.Does(surroundings, async (parsed, output, cancellation) =>

@@ -100,7 +100,7 @@ public sealed class SecretReference
             throw new SecretException(
                 ErrorCode.InvalidArgument,
                 $"the reference {ErrorText.OneLine(ToString(), [])} is not of one secret as a whole",
-                "give the name or the ARN without optional:, *, key, stage and version; an @ or : that belongs to the name is written twice");
+                "give the name or the ARN without optional:, *, key, stage and version: a key of a JSON secret is changed in the whole, which is stored again; an @ or : that belongs to the name is written twice");
     }
 
     internal static string Doubled(string part) =>
