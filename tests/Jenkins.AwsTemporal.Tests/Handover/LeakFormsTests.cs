@@ -106,7 +106,7 @@ internal sealed class LeakFormsTests
         Assert.That(Masked(forms, Encoding.ASCII.GetBytes(indented)).Replace("****", "", StringComparison.Ordinal).Trim(), Has.Length.LessThanOrEqualTo(152));
     }
 
-    [TestCase("key: value-of-a-line\n}\n  ab\n", TestName = "Lines, some of them short")]
+    [TestCase("key: \"value-of-a-line\"\n}\n  ab\n", TestName = "Lines, some of them short")]
     [TestCase("ab\ncd\n\n", TestName = "Short lines")]
     [TestCase("A line of some length. ", TestName = "One line")]
     [TestCase("ä€\U0001F511", TestName = "Characters of several bytes")]
@@ -160,6 +160,7 @@ internal sealed class LeakFormsTests
     [TestCase("-----BEGIN-----\nabcd\n}\n\n---\nxyz\n12\n-----END-----", 2, TestName = "Lines with letters and digits")]
     [TestCase("""{"user":"bob","pin":"1234","port":5432,"on":true,"flag":"true","none":null,"empty":"","x":"--","password":"hunter2"}""", 2, TestName = "Texts of JSON")]
     [TestCase("{\n  \"a\": 1,\n  \"b\": \"line-one\\nab\"\n}", 1, TestName = "A line of a text of JSON")]
+    [TestCase("[\n  1,\n  \"ab\"\n]", 1, TestName = "Of JSON no lines")]
     [TestCase("{\"a\": \"abcd\",\nab", 1, TestName = "What is no JSON has lines")]
     [TestCase("123", 0)]
     public void Parts_that_are_too_short_are_counted(string value, int expected)
