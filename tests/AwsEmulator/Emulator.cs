@@ -65,7 +65,23 @@ public sealed class Emulator : IAsyncDisposable
     /// <summary>Requests received so far, by operation.</summary>
     public IReadOnlyDictionary<string, int> RequestCounts => _received.All;
 
+    // The AWS SDK remembers how far the clock of each address was off, for as long as its process lives.
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, bool> Used = new();
+
+    /// <summary>Starts one, at an address that no other of this process had unless a port is asked for.</summary>
     public static async Task<Emulator> StartAsync(EmulatorOptions? options = null)
+    {
+        var emulator = await StartAnywhereAsync(options);
+        while (!Used.TryAdd(emulator.Url, true) && options is not { Port: not 0 })
+        {
+            await emulator.DisposeAsync();
+            emulator = await StartAnywhereAsync(options);
+        }
+
+        return emulator;
+    }
+
+    private static async Task<Emulator> StartAnywhereAsync(EmulatorOptions? options)
     {
         var emulator = new Emulator(options ?? new EmulatorOptions());
         try
