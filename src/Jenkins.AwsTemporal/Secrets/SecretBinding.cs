@@ -49,6 +49,15 @@ public sealed class SecretBinding
     internal string NameOf(string match)
     {
         var name = Name.Replace("*", VariableName.Part(match), StringComparison.Ordinal);
+        // Who writes a secret would otherwise say what the command runs.
+        if (Name[0] == '*' && VariableName.Steers(name))
+        {
+            throw new SecretException(
+                ErrorCode.InvalidArgument,
+                $"{this} would set {name}, which decides what programs run",
+                "put letters before the * of the name, such as DB_*, or name that value by itself");
+        }
+
         return VariableName.IsValid(name)
             ? name
             : throw new SecretException(

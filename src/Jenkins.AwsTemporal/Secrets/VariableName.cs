@@ -7,6 +7,20 @@ internal static class VariableName
 {
     public const string Rule = "letters, digits and _, not beginning with a digit";
 
+    private static readonly string[] Steering =
+    [
+        "PATH", "IFS", "ENV", "HOME", "SHELL", "SHELLOPTS", "BASHOPTS", "CDPATH", "PROMPT_COMMAND", "PS0", "PS1", "PS2", "PS3", "PS4",
+        "NODE_OPTIONS", "NODE_PATH", "PERL5LIB", "PERL5OPT", "PERL5DB", "RUBYLIB", "RUBYOPT", "PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP",
+        "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "EDITOR", "VISUAL", "PAGER",
+        "GIT_ASKPASS", "GIT_EDITOR", "GIT_EXTERNAL_DIFF", "GIT_PAGER", "GIT_SSH", "GIT_SSH_COMMAND",
+    ];
+
+    /// <summary>Whether shells, loaders or the usual interpreters run what such a variable says.</summary>
+    public static bool Steers(string name) =>
+        Array.IndexOf(Steering, name) >= 0
+        || name.StartsWith("BASH_", StringComparison.Ordinal) || name.StartsWith("LD_", StringComparison.Ordinal)
+        || name.StartsWith("DYLD_", StringComparison.Ordinal) || name.StartsWith("GIT_CONFIG", StringComparison.Ordinal);
+
     public static bool IsValid(ReadOnlySpan<char> name)
     {
         foreach (var character in name)

@@ -76,4 +76,14 @@ public class SecretBindingTests
 
     private static Gen<string> Text(string alphabet, int least, int most) =>
         Gen.Choose(least, most).SelectMany(length => Gen.ArrayOf(Gen.Elements(alphabet.ToCharArray()), length)).Select(chars => new string(chars));
+
+    [TestCase("PS4")]
+    [TestCase("path")]
+    [TestCase("bash-env")]
+    [TestCase("ld_preload")]
+    public void Who_writes_a_secret_does_not_name_a_variable_that_decides_what_programs_run(string match)
+    {
+        Assert.That(() => SecretBinding.Parse("*=db#*").NameOf(match), Throws.TypeOf<SecretException>().With.Property("Code").EqualTo(ErrorCode.InvalidArgument));
+        Assert.That(SecretBinding.Parse("DB_*=db#*").NameOf(match), Does.StartWith("DB_"));
+    }
 }
