@@ -1,23 +1,35 @@
 using System.Text;
+using Jenkins.AwsTemporal.Sealing;
 
 namespace Jenkins.AwsTemporal.Cli;
 
-/// <summary>Reads an MFA code from standard input: six digits, and what a terminal or an editor puts around them.</summary>
+/// <summary>Reads an MFA code from standard input: six digits, and what a terminal or an editor puts around them; or such a one, sealed.</summary>
 internal static class CodeInput
 {
-    private const int Limit = 64;
+    private const int Limit = (64 * 1024) + 1;
     private const int Digits = 6;
 
-    public static async Task<string> ReadAsync(Surroundings surroundings, CancellationToken cancellation)
+    /// <param name="surroundings">Where it comes from.</param>
+    /// <param name="unseal">Opens a sealed one, and says whether a plain one is taken.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static async Task<string> ReadAsync(Surroundings surroundings, Func<string, string> unseal, CancellationToken cancellation)
     {
         if (surroundings.InIsTerminal)
             surroundings.Tell("aws-temporal: type the MFA code, then press Enter\n");
         var buffer = new byte[Limit];
-        var length = await Task.Run(() => ReadLine(surroundings.In, buffer), CancellationToken.None).WaitAsync(cancellation).ConfigureAwait(false);
-        var code = Encoding.UTF8.GetString(buffer, 0, length).Trim('\uFEFF', ' ', '\t', '\r', '\n');
+        var length = await Task.Run(() => ReadCode(surroundings.In, buffer), CancellationToken.None).WaitAsync(cancellation).ConfigureAwait(false);
+        var code = unseal(Encoding.UTF8.GetString(buffer, 0, length)).Trim('\uFEFF', ' ', '\t', '\r', '\n');
         return code.Length == Digits && code.All(char.IsAsciiDigit)
             ? code
             : throw new UsageException("what standard input holds is no MFA code", $"give the {Digits} digits that the device shows, and nothing else");
+    }
+
+    private static int ReadCode(Stream input, byte[] buffer)
+    {
+        var length = ReadLine(input, buffer);
+        return SealedPaste.IsSealed(Encoding.UTF8.GetString(buffer, 0, length))
+            ? length + input.ReadAtLeast(buffer.AsSpan(length), buffer.Length - length, throwOnEndOfStream: false)
+            : length;
     }
 
     // Up to the end of the line: a terminal does not end after it.

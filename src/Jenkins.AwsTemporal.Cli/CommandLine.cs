@@ -69,6 +69,7 @@ internal static class CommandLine
         {
             DoctorCommand.Create(surroundings),
             InspectCommand.Create(surroundings),
+            SealCommand.Create(surroundings),
             OpenCommand.Create(surroundings),
             StatusCommand.Create(surroundings),
             CredentialsCommand.Create(surroundings),

@@ -20,9 +20,10 @@ internal static class ExitCode
         ErrorCode.EmptyPaste or ErrorCode.PasteTooLarge or ErrorCode.NotCredentials or ErrorCode.MissingField
             or ErrorCode.ConflictingFields or ErrorCode.SeveralCredentials or ErrorCode.InvalidAccessKeyId
             or ErrorCode.InvalidSecretAccessKey or ErrorCode.InvalidSessionToken or ErrorCode.InvalidExpiration
-            or ErrorCode.SourceFailed => NotCredentials,
-        ErrorCode.PermanentKey or ErrorCode.WrongAccount or ErrorCode.WrongPartition or ErrorCode.TooLittleLife => Refused,
-        ErrorCode.Expired => Expired,
+            or ErrorCode.SourceFailed or ErrorCode.DamagedSeal => NotCredentials,
+        ErrorCode.PermanentKey or ErrorCode.WrongAccount or ErrorCode.WrongPartition or ErrorCode.TooLittleLife
+            or ErrorCode.NotSealed or ErrorCode.NoSealingKey or ErrorCode.SealedForAnotherKey or ErrorCode.SealedForAnotherPrompt => Refused,
+        ErrorCode.Expired or ErrorCode.PromptOver => Expired,
         ErrorCode.UnknownKey or ErrorCode.WrongSecret or ErrorCode.ClockSkew or ErrorCode.Denied
             or ErrorCode.WrongMfaCode or ErrorCode.WrongMfaDevice or ErrorCode.TooLongSession or ErrorCode.TooLargePolicy or ErrorCode.Kms
             or ErrorCode.RegionDisabled or ErrorCode.InvalidRequest => AwsRefused,

@@ -1,5 +1,6 @@
 using System.Text;
 using Jenkins.AwsTemporal.Pasting;
+using Jenkins.AwsTemporal.Sealing;
 
 namespace Jenkins.AwsTemporal.Cli;
 
@@ -9,7 +10,16 @@ internal static class PasteInput
     // What fills this is more than the 64 KiB of UTF-8 that a paste may have, in any encoding that a byte order mark names.
     private const int Limit = (4 * 64 * 1024) + 8;
 
+    /// <summary>Reads credentials; sealed ones belong to a session, and are refused.</summary>
     public static async Task<PastedCredentials> ReadAsync(Surroundings surroundings, CancellationToken cancellation)
+    {
+        var text = await ReadTextAsync(surroundings, cancellation).ConfigureAwait(false);
+        return SealedPaste.IsSealed(text)
+            ? throw new UsageException("the paste is sealed, and opens once, in the session that asked for it", "aws-temporal open --session DIR, on the agent of the prompt")
+            : PastedCredentials.Parse(text);
+    }
+
+    public static async Task<string> ReadTextAsync(Surroundings surroundings, CancellationToken cancellation)
     {
         if (surroundings.InIsTerminal)
             surroundings.Tell("aws-temporal: paste the credentials, then press Enter and Ctrl-D\n");
@@ -22,7 +32,7 @@ internal static class PasteInput
                 .WaitAsync(cancellation)
                 .ConfigureAwait(false);
             using var reader = new StreamReader(new MemoryStream(buffer, 0, length), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
-            return PastedCredentials.Parse(reader.ReadToEnd());
+            return reader.ReadToEnd();
         }
         finally
         {

@@ -9,6 +9,24 @@ public enum ErrorCode
     /// <summary>An argument is outside its documented range or form; nothing was done.</summary>
     InvalidArgument,
 
+    /// <summary>The time to answer the prompt is over.</summary>
+    PromptOver,
+
+    /// <summary>A sealed paste was asked for, and this one is plain.</summary>
+    NotSealed,
+
+    /// <summary>The paste is sealed, and the key that opens it is not here: it opened a paste already, was wiped, or never was.</summary>
+    NoSealingKey,
+
+    /// <summary>A sealed paste is not whole, or was changed.</summary>
+    DamagedSeal,
+
+    /// <summary>The paste was sealed for another key.</summary>
+    SealedForAnotherKey,
+
+    /// <summary>The paste was sealed for another prompt.</summary>
+    SealedForAnotherPrompt,
+
     /// <summary>The paste holds no text.</summary>
     EmptyPaste,
 

@@ -30,7 +30,8 @@ internal static class GetSessionTokenCommand
             var keys = BaseCredentials.FromEnvironment(surroundings.Environment);
             if (keys.IsTemporary)
                 throw new UsageException("AWS_SESSION_TOKEN is set, and AWS gives no session to temporary credentials", "assume roles with them: role --environment");
-            var digits = await mfa.ReadDigitsAsync(surroundings, parsed, cancellation).ConfigureAwait(false);
+            var folder = new SessionFolder(parsed.GetValue(into)!);
+            var digits = await mfa.ReadDigitsAsync(surroundings, parsed, folder, cancellation).ConfigureAwait(false);
             var asker = await Asker.OfAsync(keys, folder: null, output, parsed.GetValue(region), cancellation).ConfigureAwait(false);
             var code = mfa.CodeOf(parsed, digits, asker.Identity);
             if (code is null)
@@ -38,7 +39,6 @@ internal static class GetSessionTokenCommand
             var issued = await asker.Issuer
                 .GetSessionTokenAsync(parsed.GetValue(duration) ?? TimeSpan.FromMinutes(15), code, cancellation)
                 .ConfigureAwait(false);
-            var folder = new SessionFolder(parsed.GetValue(into)!);
             var session = asker.SessionOf(issued, "GetSessionToken");
             folder.Keep(session, surroundings.Command);
             output.Write(new Facts().AddSession(session, session.Now(surroundings.Time)).Add("session", "session", folder.Path));

@@ -20,13 +20,14 @@ internal static class OpenCommand
         var accounts = Options.Accounts();
         var partition = Options.Partition();
         var minimumLife = Options.Time("--min-life", "Refuse credentials that live less than this");
+        var sealedOnly = new Option<bool>("--sealed") { Description = "Take a sealed paste only, the answer to aws-temporal seal on the same folder" };
         var noVerify = new Option<bool>("--no-verify") { Description = "Do not ask AWS whose credentials they are" };
         return new CommandWithExample(
             "open",
             "Check a paste on standard input and keep it in a session folder.",
             "aws sts get-session-token --duration-seconds 900 | aws-temporal open --session ./session --region us-east-1")
         {
-            session, region, duration, prompted, accounts, partition, minimumLife, noVerify,
+            session, region, duration, prompted, accounts, partition, minimumLife, sealedOnly, noVerify,
         }.Does(surroundings, (parsed, output, cancellation) => OpenAsync(
             surroundings,
             output,
@@ -36,6 +37,7 @@ internal static class OpenCommand
                 parsed.GetValue(duration),
                 parsed.GetValue(prompted),
                 Options.Requirements(parsed.GetValue(accounts)!, parsed.GetValue(partition), parsed.GetValue(minimumLife)),
+                SealedOnly: parsed.GetValue(sealedOnly),
                 Verify: !parsed.GetValue(noVerify)),
             cancellation));
     }
@@ -61,10 +63,11 @@ internal static class OpenCommand
         var options = request.Verify ? output.CallOptions(request.Region) : null;
         var region = options?.Region ?? RegionWithoutCall(surroundings, request.Region);
 
-        var pasted = await PasteInput.ReadAsync(surroundings, cancellation).ConfigureAwait(false);
+        var text = await PasteInput.ReadTextAsync(surroundings, cancellation).ConfigureAwait(false);
+        var now = surroundings.Time.GetUtcNow();
+        var pasted = PastedCredentials.Parse(request.Folder.Unseal(text, request.SealedOnly, now));
         foreach (var repair in pasted.Repairs)
             output.Explain($"repaired: {repair}");
-        var now = surroundings.Time.GetUtcNow();
         // The prompt's moment is by another machine's clock, and nobody answers a prompt before it.
         var prompted = request.Prompted < now ? request.Prompted.Value : now;
         var lifetime = Lifetime.Of(pasted.Credentials, request.Duration, prompted);
@@ -116,5 +119,6 @@ internal static class OpenCommand
         TimeSpan? Duration,
         DateTimeOffset? Prompted,
         CredentialRequirements Requirements,
+        bool SealedOnly,
         bool Verify);
 }

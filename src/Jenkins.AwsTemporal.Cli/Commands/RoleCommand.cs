@@ -36,7 +36,7 @@ internal static class RoleCommand
             var token = askers.WebIdentityToken(parsed);
             if (token is not null && mfa.IsAsked(parsed))
                 throw new UsageException("a web identity token takes no MFA code", "leave --mfa-code-stdin out");
-            var digits = parsed.GetValue(check) ? null : await mfa.ReadDigitsAsync(surroundings, parsed, cancellation).ConfigureAwait(false);
+            var digits = parsed.GetValue(check) ? null : await mfa.ReadDigitsAsync(surroundings, parsed, folder, cancellation).ConfigureAwait(false);
 
             var asker = await Asker.FindAsync(parsed, askers, output, parsed.GetValue(region), cancellation).ConfigureAwait(false);
             var request = role.Read(parsed, asker.Identity);

@@ -6,7 +6,7 @@ namespace Jenkins.AwsTemporal.Sessions;
 /// A process that is killed at any point leaves the session before or the session after, never a half of one; only the
 /// Region that <c>config</c> names may be the new one beside the old session.
 /// </summary>
-public sealed class SessionFolder
+public sealed partial class SessionFolder
 {
     internal const string Document = "session.json";
     private const int LongestDocument = 1024 * 1024;
@@ -42,13 +42,7 @@ public sealed class SessionFolder
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(command);
         var config = SdkFiles.WriteConfig(Path, command, session.Region);
-        _folder.Create();
-        if (SessionWipe.ForeignEntry(_folder) is { } foreign)
-            throw new SessionException(
-                ErrorCode.UnsafeFolder,
-                Path,
-                $"the folder {Path} holds something else already: {foreign}",
-                "name a folder for --session that does not exist yet");
+        CreateFolder();
         _folder.Write(SdkFiles.Credentials, SdkFiles.WriteCredentials());
         _folder.Write(SdkFiles.Config, config);
         WriteDocument(session);
@@ -173,6 +167,30 @@ public sealed class SessionFolder
         {
             throw None("there is no session any more in");
         }
+    }
+
+    /// <summary>The end of the prompt whose answer will open the session; null when none is waited for.</summary>
+    internal DateTimeOffset? PromptEnd
+    {
+        get
+        {
+            DateTimeOffset? end = null;
+            FindPromptEnd(ref end);
+            return end;
+        }
+    }
+
+    partial void FindPromptEnd(ref DateTimeOffset? end);
+
+    private void CreateFolder()
+    {
+        _folder.Create();
+        if (SessionWipe.ForeignEntry(_folder) is { } foreign)
+            throw new SessionException(
+                ErrorCode.UnsafeFolder,
+                Path,
+                $"the folder {Path} holds something else already: {foreign}",
+                "name a folder for --session that does not exist yet");
     }
 
     private void WriteDocument(Session session)

@@ -5,7 +5,7 @@ namespace Jenkins.AwsTemporal.Sessions;
 /// <summary>Finds the sessions of dead builds in a folder of sessions, and wipes them.</summary>
 internal static class SessionSweep
 {
-    // A folder without a session may be one that is just being opened: a prompt's answer takes no longer than this.
+    // A folder without a session may be one that is just being opened: what a person has answered takes no longer than this.
     private static readonly TimeSpan OpeningTime = TimeSpan.FromMinutes(5);
     private const int LongestChain = 16;
 
@@ -80,7 +80,10 @@ internal static class SessionSweep
         }
         catch (SessionException)
         {
-            return (anyKept && !isKept) || time.GetUtcNow().UtcDateTime - entry.LastWriteTimeUtc > OpeningTime;
+            if (anyKept && !isKept)
+                return true;
+            var now = time.GetUtcNow();
+            return new SessionFolder(entry.FullName).PromptEnd is { } end ? now >= end : now.UtcDateTime - entry.LastWriteTimeUtc > OpeningTime;
         }
     }
 

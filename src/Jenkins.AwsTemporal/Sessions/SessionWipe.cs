@@ -10,6 +10,9 @@ internal static class SessionWipe
 
     // A paste is handed over through this file; it goes as the first.
     private const string Paste = "paste";
+
+    /// <summary>The key pair of a prompt that is not answered yet.</summary>
+    public const string Seal = "seal.json";
     public const string Lock = "lock";
 
     // Links are removed with the folder, and what they point to is never touched.
@@ -103,6 +106,7 @@ internal static class SessionWipe
         var paste = new FileInfo(folder.File(Paste));
         if (paste is { Exists: true, LinkTarget: null })
             Wipe(paste);
+        Wipe(new FileInfo(folder.File(Seal)));
         Wipe(new FileInfo(folder.File(SessionFolder.Document)));
         return true;
     }
@@ -112,7 +116,7 @@ internal static class SessionWipe
 
     // Overwriting reaches the disk's old blocks only on file systems that write in place; elsewhere it clears the page
     // cache and no more. Renamed first, so that a process killed here leaves no half file under its name.
-    private static void Wipe(FileInfo file)
+    public static void Wipe(FileInfo file)
     {
         try
         {
@@ -151,14 +155,14 @@ internal static class SessionWipe
             return false;
         if (entry is DirectoryInfo)
             return entry.Name == Files;
-        return entry.Name is SessionFolder.Document or SdkFiles.Config or SdkFiles.Credentials or Paste or Lock
+        return entry.Name is SessionFolder.Document or SdkFiles.Config or SdkFiles.Credentials or Paste or Seal or Lock
             || PrivateFile.IsTemporaryName(entry.Name);
     }
 
     // People have files named config and credentials too, and a folder of them in their home.
     private static bool IsMark(PrivateFolder folder, string name) => name switch
     {
-        SessionFolder.Document or Paste => true,
+        SessionFolder.Document or Paste or Seal => true,
         SdkFiles.Config or SdkFiles.Credentials => SdkFiles.IsOurs(folder.File(name)),
         _ => PrivateFile.IsTemporaryName(name),
     };
@@ -167,7 +171,7 @@ internal static class SessionWipe
 
     private static int Rank(string name) => name switch
     {
-        Paste => 0,
+        Paste or Seal => 0,
         SdkFiles.Config or SdkFiles.Credentials or Lock => MarkRank,
         _ => 1,
     };

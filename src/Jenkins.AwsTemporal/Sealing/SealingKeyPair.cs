@@ -1,0 +1,133 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.Pkcs;
+using System.Security.Cryptography.X509Certificates;
+using System.Security.Cryptography.Xml;
+using System.Text;
+
+namespace Jenkins.AwsTemporal.Sealing;
+
+/// <summary>
+/// The key pair of one prompt. It is made for it, opens one answer before the prompt's end, and is forgotten whatever came
+/// of it: nobody gets to try a second one, so neither the padding nor the time that a refusal takes tells anything.
+/// <para>
+/// EnvelopedData proves nothing by itself: whoever knows the public key can seal. What an answer has to have is the prompt's
+/// own line at its beginning and at its end and nothing but text between them, which a changed, cut or joined envelope has
+/// not: every change garbles 16 bytes at least, all of which would have to turn out as text.
+/// </para>
+/// </summary>
+public sealed class SealingKeyPair : IDisposable
+{
+    internal const int Bits = 2048;
+    internal const int LongestAnswer = 32 * 1024;
+    private const string Subject = "CN=aws-temporal";
+    private const string Data = "1.2.840.113549.1.7.1";
+    private const string DocumentEncryption = "1.3.6.1.4.1.311.80.1";
+
+    private static readonly string[] Ciphers = [SealingKey.Aes256, "2.16.840.1.101.3.4.1.2"];
+    private static readonly TimeSpan Margin = TimeSpan.FromDays(1);
+    private readonly RSA _key;
+
+    internal SealingKeyPair(RSA key, SealingKey @public, DateTimeOffset expiresAt) => (_key, Public, ExpiresAt) = (key, @public, expiresAt);
+
+    /// <summary>What the prompt shows.</summary>
+    public SealingKey Public { get; }
+
+    /// <summary>The prompt's end: no answer is opened after it.</summary>
+    public DateTimeOffset ExpiresAt { get; }
+
+    /// <summary>Makes a key pair.</summary>
+    /// <param name="prompt">What it is for.</param>
+    /// <param name="expiresAt">The prompt's end.</param>
+    public static SealingKeyPair Create(SealingPrompt prompt, DateTimeOffset expiresAt)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        var key = RSA.Create(Bits);
+        var request = new CertificateRequest(Subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        // Protect-CmsMessage takes no certificate without them.
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyEncipherment, critical: false));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(DocumentEncryption)], critical: false));
+        // The operator's clock may be another.
+        using var certificate = request.Create(
+            new X500DistinguishedName(Subject),
+            X509SignatureGenerator.CreateForRSA(key, RSASignaturePadding.Pkcs1),
+            prompt.PromptedAt - Margin,
+            expiresAt + Margin,
+            Convert.FromHexString(prompt.Id));
+        return new SealingKeyPair(key, new SealingKey(prompt, certificate.RawData), expiresAt);
+    }
+
+    /// <summary>Opens an answer.</summary>
+    /// <param name="paste">The sealed paste, at most 64 KiB.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>What was sealed, without the prompt's lines. A secret.</returns>
+    /// <exception cref="SealingException">
+    /// <see cref="ErrorCode.PromptOver"/>, <see cref="ErrorCode.DamagedSeal"/>, <see cref="ErrorCode.SealedForAnotherKey"/>
+    /// or <see cref="ErrorCode.SealedForAnotherPrompt"/>.
+    /// </exception>
+    public string Open(string paste, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(paste);
+        if (now >= ExpiresAt)
+            throw new SealingException(ErrorCode.PromptOver, "the time to answer this prompt is over", "start the build again, and answer its new prompt");
+        var bytes = SealedPaste.Decode(paste);
+        var text = Decrypt(bytes);
+        try
+        {
+            return Answer(text);
+        }
+        finally
+        {
+            Array.Clear(text);
+        }
+    }
+
+    /// <summary>Forgets the private key.</summary>
+    public void Dispose() => _key.Dispose();
+
+    internal byte[] ExportPrivateKey() => _key.ExportPkcs8PrivateKey();
+
+    internal static bool IsText(char character) => character is (>= ' ' and <= '~') or '\n' or '\r' or '\t';
+
+    private byte[] Decrypt(byte[] bytes)
+    {
+        var envelope = new EnvelopedCms();
+        try
+        {
+            envelope.Decode(bytes);
+            if (envelope.RecipientInfos is not [KeyTransRecipientInfo recipient])
+                throw SealingException.Damaged("is not sealed for one key");
+            if (!IsOurs(recipient))
+                throw new SealingException(
+                    ErrorCode.SealedForAnotherKey, "the paste was sealed for another key", "run the command that this prompt shows: every prompt has a key of its own");
+            if (envelope.ContentInfo.ContentType.Value != Data || !Ciphers.Contains(envelope.ContentEncryptionAlgorithm.Oid.Value))
+                throw SealingException.Damaged("is not encrypted with AES in the way that the prompt's command does");
+            envelope.Decrypt(recipient, _key);
+            return envelope.ContentInfo.Content;
+        }
+        catch (CryptographicException)
+        {
+            throw SealingException.Damaged("was changed on its way, or a part of it is missing");
+        }
+    }
+
+    private bool IsOurs(KeyTransRecipientInfo recipient)
+    {
+        using var certificate = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(Public.Certificate));
+        return recipient.RecipientIdentifier.Value is X509IssuerSerial named
+            && named.SerialNumber == certificate.SerialNumber
+            && named.IssuerName == certificate.Issuer;
+    }
+
+    private string Answer(byte[] bytes)
+    {
+        var text = Encoding.Latin1.GetString(bytes);
+        var lines = text.TrimEnd().Split('\n');
+        var first = lines[0].TrimEnd();
+        var last = lines[^1].TrimEnd();
+        if (lines.Length < 2 || first != last || !text.All(IsText) || SealingPrompt.TryParse(first) is not { } prompt)
+            throw SealingException.Damaged("was changed on its way: what it holds does not begin and end as it should");
+        if (first != Public.Prompt.ToString())
+            throw SealingException.ForAnotherPrompt($": that of {prompt.Words}");
+        return string.Join('\n', lines[1..^1]);
+    }
+}
