@@ -1,12 +1,15 @@
 import awstemporal.BuildMemory
+import awstemporal.Answer
 import awstemporal.Parameters
 import awstemporal.Prompt
 import awstemporal.Refusal
+import awstemporal.Seal
 import awstemporal.SessionFolder
 import awstemporal.Shell
 import awstemporal.TempCreds
 import com.cloudbees.groovy.cps.NonCPS
 import hudson.AbortException
+import hudson.util.Secret
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
 
 /** Runs aws-temporal once: awsTemporal(arguments: ['status']). */
@@ -33,6 +36,17 @@ String locate(String step) {
         return answer[0]
     } catch (AbortException notFound) {
         error(step + ': aws-temporal ' + version + ' is not on this agent: the log above says where it was looked for and what an admin can do (' + notFound.message + ')')
+    }
+}
+
+/** Whether this is a global library, which may hand a secret to the agent; the sandbox keeps any other from it, as from this. */
+@NonCPS
+boolean isTrusted() {
+    try {
+        Secret.fromString('')
+        return true
+    } catch (SecurityException rejected) {
+        return false
     }
 }
 
@@ -96,7 +110,19 @@ private void prepare(String step, String executable, SessionFolder folder) {
     if (prepared != 0) error(step + ': the session folder ' + folder.path + ' could not be made: the log above says why')
 }
 
-private void open(String step, TempCreds creds, String region, SessionFolder folder) {
+/** A key pair for one prompt, on the agent; where the agent cannot make one, null, unless the answer has to be sealed. */
+Seal seal(String step, SessionFolder folder, Map options, List<String> arguments) {
+    List<String> call = [SessionFolder.executableOf(folder.path), 'seal', '--session', folder.path, '--within', options.timeout.toString()] + arguments
+    if (env.JOB_NAME) call.add('--job=' + env.JOB_NAME)
+    if (env.BUILD_NUMBER) call.add('--build=' + env.BUILD_NUMBER)
+    Answer answer = new Answer(sh(label: 'Make a key for the prompt', returnStdout: true, script: script('ask', call)))
+    if (!answer.error) return new Seal(answer.facts, env.NODE_NAME, options.sealed == 'required')
+    if (options.sealed) error(step + ': sealed: ' + answer.problem)
+    echo(step + ': warning: the answer cannot be sealed on this agent: ' + answer.problem)
+    return null
+}
+
+void open(String step, TempCreds creds, String region, SessionFolder folder) {
     handOver(step, creds, folder)
     int opened = sh(label: 'Open the AWS session', returnStatus: true, script: script('open', [folder.path] + creds.openArguments(region)))
     if (opened != 0) error(step + ': ' + Refusal.of(opened))
@@ -110,6 +136,12 @@ def prompted(Prompt prompt, int seconds, Object field) {
 
 /** Lets the holder of a secret write it into the folder. The FilePath is used on the spot: it may not be alive across a step. */
 void handOver(String step, Object holder, SessionFolder folder) {
+    if (!isTrusted()) {
+        String sealed = holder.sealedText
+        if (sealed == null) error(step + ': this library has to be a global, trusted one, or it may not hand a plain secret to the agent: answer with what the command of the prompt prints, which is sealed')
+        writeFile(file: folder.path + '/paste', text: sealed)
+        return
+    }
     try {
         holder.writeTo(getContext(hudson.FilePath), folder.path)
     } catch (SecurityException rejected) {

@@ -5,6 +5,7 @@ import awstemporal.MfaCode
 import awstemporal.Parameters
 import awstemporal.Prompt
 import awstemporal.Role
+import awstemporal.Seal
 import awstemporal.SessionFolder
 import awstemporal.TempCreds
 import com.cloudbees.groovy.cps.NonCPS
@@ -148,11 +149,15 @@ private Answer askWithCode(Role role, BaseCredentials base, SessionFolder folder
     if (checked.error) return checked
     String problem = null
     for (int prompts = 0; prompts < 3; prompts++) {
-        Prompt prompt = Prompt.forCode(role.options, role.starter, role, checked.facts, problem)
+        Seal seal = role.options.sealed ? awsTemporal.seal(Role.STEP, folder, role.options, ['--code']) : null
+        Prompt prompt = Prompt.forCode(role.options, role.starter, role, checked.facts, problem, seal)
         MfaCode code = new MfaCode(awsTemporal.prompted(prompt, role.options.timeout, password(name: 'MFA_CODE', description: prompt.instructions)))
-        if (!code.sixDigits) {
+        boolean isPlain = code.sealedText == null
+        if (isPlain && seal?.required) {
+            problem = 'That was not sealed, and only a sealed code is taken.'
+        } else if (isPlain && !code.sixDigits) {
             problem = 'That was no code: six digits are needed.'
-        } else if (!BuildMemory.isFirst(env.BUILD_TAG, checked.facts.mfaDevice, code)) {
+        } else if (isPlain && !BuildMemory.isFirst(env.BUILD_TAG, checked.facts.mfaDevice, code)) {
             problem = 'That code was used in this build already: wait for the next one, AWS takes each code once.'
         } else {
             awsTemporal.handOver(Role.STEP, code, folder)

@@ -1,14 +1,19 @@
 # take.sh SESSION POLICY COMMAND [OPTION...]: lets COMMAND put a session into SESSION, with the MFA code that lies there, if
 # there is one. Prints its exit code, and then what it says, as JSON. Whatever comes of it, what it was handed is gone
-# afterwards.
+# afterwards. The empty paste is the sign by which a sweep knows this folder while there is no session in it.
 session=$1
 policy=$2
 shift 2
 umask 077
 handed=$session/files/handed
-trap 'rm -rf "$session/paste" "$handed"' EXIT
+leave() {
+    rm -rf "$handed"
+    : >"$session/paste"
+    [ ! -e "$session/session.json" ] || rm -f "$session/paste"
+}
+trap leave EXIT
 trap 'exit 143' HUP INT TERM
-# Where there is no code: nothing to read, and the sign by which a sweep knows this folder.
+# Where there is no code: nothing to read.
 [ -e "$session/paste" ] || : >"$session/paste"
 mkdir "$handed"
 if [ -n "$policy" ]; then

@@ -13,6 +13,10 @@ class MfaCode implements Serializable {
 
     MfaCode(Secret answer) { this.answer = answer }
 
+    /** The answer where it is sealed, which is no secret; null where it is plain. */
+    @NonCPS
+    String getSealedText() { Seal.isSealed(answer.toString()) ? answer.toString() : null }
+
     /** Only its form; devices show it with a blank in the middle. */
     @NonCPS
     boolean isSixDigits() { digits().matches('[0-9]{6}') }
@@ -24,7 +28,7 @@ class MfaCode implements Serializable {
     @SuppressWarnings('ParameterOrReturnTypeNotSerializable') // used on the spot, never across a step
     void writeTo(FilePath workspace, String folder) {
         FilePath file = workspace.child(folder).child('paste')
-        file.write(digits(), 'UTF-8')
+        file.write(sealedText ?: digits(), 'UTF-8')
         file.chmod(0600)
     }
 

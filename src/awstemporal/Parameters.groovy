@@ -12,11 +12,11 @@ class Parameters implements Serializable {
     private static final long serialVersionUID = 1
 
     private static final Map<String, List<String>> KEYS = [
-        getTempCreds : ['region', 'duration', 'account', 'minLife', 'timeout', 'submitter', 'message', 'verify'],
+        getTempCreds : ['region', 'duration', 'account', 'minLife', 'sealed', 'timeout', 'submitter', 'message', 'verify'],
         withTempCreds: ['region'],
         withAwsRole  : ['role', 'account', 'region', 'credentialsId', 'oidc', 'node', 'mfa', 'mfaFor', 'sessionDuration', 'duration',
                         'sessionName', 'sourceIdentity', 'externalId', 'policy', 'policyArns', 'tags', 'transitiveTagKeys',
-                        'allowedAccounts', 'submitter', 'timeout', 'message'],
+                        'allowedAccounts', 'sealed', 'submitter', 'timeout', 'message'],
         withAwsSecrets: ['env', 'files', 'least', 'region'],
         awsExec      : ['script', 'secrets', 'files', 'keys', 'pristine', 'killOnExpiry', 'least', 'region', 'label', 'returnStdout', 'returnStatus'],
         awsTemporal  : ['arguments'],
@@ -62,8 +62,8 @@ class Parameters implements Serializable {
         if (checked.mfa && (checked.oidc || checked.node)) {
             throw new AbortException(step + ': mfa does not go with ' + bases[0] + ': an MFA device belongs to a person')
         }
-        for (String key : ['mfaFor', 'sessionDuration']) {
-            if (given[key] != null && !checked.mfa) throw new AbortException(step + ': ' + key + " goes with mfa, as in mfa: true, mfaFor: 'session'")
+        for (String key : ['mfaFor', 'sessionDuration', 'sealed']) {
+            if (given[key] != null && !checked.mfa) throw new AbortException(step + ': ' + key + " goes with mfa, as in mfa: true, " + (key == 'sealed' ? "sealed: true" : "mfaFor: 'session'"))
         }
         if (given.sessionDuration != null && checked.mfaFor != 'session') {
             throw new AbortException(step + ": sessionDuration goes with mfaFor: 'session'; how long the role lasts is duration")
@@ -97,6 +97,7 @@ class Parameters implements Serializable {
             case 'secrets': return bindings(what, value)
             case 'least': return flagOr(what, value, '.+', "true, or the name or ARN of the role to read with")
             case 'mfa': return flagOr(what, value, '[A-Za-z0-9_+=/:,.@-]{9,256}', "true, or the serial number of an MFA device such as 'arn:aws:iam::123456789012:mfa/alice'")
+            case 'sealed': return flagOr(what, value, 'required', "true, false or 'required'")
             case 'mfaFor': return text(what, value, 'role|session', "'role' or 'session'")
             case 'sourceIdentity': return flagOr(what, value, '(?s).*', 'true, or text')
             case 'tags': return value instanceof Map ? tags(what, value) : flagOr(what, value, null, 'true, or a map of text')

@@ -24,12 +24,17 @@ class Prompt implements Serializable {
         if (submitter) question.submitter = submitter
     }
 
-    /** For a session that the operator makes. */
+    /**
+     * For a session that the operator makes.
+     * @param seal how the answer is sealed, or null
+     */
     @NonCPS
-    static Prompt forSession(Map options, String starter) {
+    static Prompt forSession(Map options, String starter, Seal seal) {
         String session = 'aws sts get-session-token --duration-seconds ' + options.duration
-        List<String> lines = [
-            'Run this in your own terminal and paste all that it prints, in whatever form:',
+        List<String> lines = seal ? seal.lines() : []
+        if (!seal?.required) lines += [
+            seal ? 'A plain session is taken too, but Jenkins keeps what it can read itself: all that this prints, in whatever form:'
+                : 'Run this in your own terminal and paste all that it prints, in whatever form:',
             '    ' + session,
             '(for a build that takes a role which demands MFA: with --serial-number arn:aws:iam::ACCOUNT:mfa/YOU --token-code CODE)',
             'or, to hand over one role only:',
@@ -38,18 +43,20 @@ class Prompt implements Serializable {
         if (options.account) lines.add('The session has to be of account ' + options.account.join(' or ') + '.')
         if (options.region) lines.add('It will be used in ' + options.region + '.')
         lines.add('Only temporary credentials are taken: a permanent access key is refused.')
-        return new Prompt(options, starter, lines, 'Paste a temporary AWS session: ' + session)
+        return new Prompt(options, starter, lines, seal?.required ? 'Paste a temporary AWS session, sealed by the command beside the field' : 'Paste a temporary AWS session: ' + session)
     }
 
     /**
      * For the MFA code of a device.
      * @param facts what `aws-temporal role --check` says
      * @param problem why the code before will not do, or null
+     * @param seal how the answer is sealed, or null
      */
     @NonCPS
-    static Prompt forCode(Map options, String starter, Role role, Map facts, String problem) {
+    static Prompt forCode(Map options, String starter, Role role, Map facts, String problem, Seal seal) {
         List<String> lines = problem ? [problem] : []
-        lines.add('Give the six digits that the MFA device ' + facts.mfaDevice + ' shows.')
+        lines.add('Give the six digits that the MFA device ' + facts.mfaDevice + ' shows' + (seal ? seal.required ? ', sealed:' : '; or, so that Jenkins cannot read them:' : '.'))
+        if (seal) lines += seal.lines()
         lines.add(role.job + ' takes the role ' + facts.role + ' with it, as ' + facts.caller + (role.mfaForSession
             ? ', and may take other roles until this build ends, for up to ' + options.sessionDuration + ' seconds.' : '.'))
         return new Prompt(options, starter, lines, (problem ? problem + ' ' : '') + 'MFA code of ' + facts.mfaDevice + ' for the role ' + role.name + ' in ' + role.job)

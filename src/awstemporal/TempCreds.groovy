@@ -35,6 +35,10 @@ class TempCreds implements Serializable {
     @NonCPS
     String getRegion() { options.region }
 
+    /** The answer where it is sealed, which is no secret; null where it is plain. */
+    @NonCPS
+    String getSealedText() { Seal.isSealed(paste.toString()) ? paste.toString() : null }
+
     /** What `aws-temporal open` is told beside the paste. */
     @NonCPS
     List<String> openArguments(String region) {
@@ -42,6 +46,7 @@ class TempCreds implements Serializable {
         if (region) arguments += ['--region', region]
         for (String account : options.account) arguments += ['--account', account]
         if (options.minLife != null) arguments += ['--min-life', options.minLife.toString()]
+        if (options.sealed == 'required') arguments.add('--sealed')
         if (!options.verify) arguments.add('--no-verify')
         return arguments
     }

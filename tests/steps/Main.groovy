@@ -9,10 +9,10 @@ Emulator emulator = new Emulator(emulatorDll)
 Bench bench = new Bench(executable, emulator, new File(scratch), Library.ROOT)
 int passed = 0, failed = 0, skipped = 0
 try {
-    for (Class suite in [MainJob, OtherAws, Prompting, ParameterChecks, Refusals, CleanUp, Handles, Roles, MfaCodes, RoleParameters, Secrets, Locating, Downloading, Containers, Cookbook, Pages, Quoting, Contract, HarnessItself]) {
+    for (Class suite in [MainJob, OtherAws, Prompting, ParameterChecks, Refusals, CleanUp, Handles, Sealing, Roles, MfaCodes, SealedCodes, RoleParameters, Secrets, Locating, Downloading, Containers, Cookbook, Pages, Quoting, Contract, HarnessItself]) {
         println suite.simpleName
         for (test in suite.declaredMethods.findAll { it.parameterCount == 0 && it.name.contains(' ') }) {
-            if (!test.name.contains(word)) continue
+            if (![suite.simpleName, test.name].any { it.contains(word) }) continue
             try {
                 test.invoke(suite.newInstance(bench: bench))
                 passed++

@@ -1,6 +1,6 @@
 #!/bin/sh
 # run.sh EXECUTABLE EMULATOR_DLL [WORD]: tests the steps in vars/ under Groovy 2.4.21, as a Jenkins would run them,
-# with the published aws-temporal against the emulator. With WORD, only the tests whose names contain it.
+# with the published aws-temporal against the emulator. With WORD, only the tests whose names, or whose suite's name, contain it.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 executable=$(realpath -- "$1")

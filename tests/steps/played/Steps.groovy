@@ -48,8 +48,8 @@ class Steps {
         if (arguments.parameters[0].type != 'password') return answer
         Canaries canaries = context.build.record.canaries
         if (answer ==~ /[0-9]{6}/) canaries.addCode(answer)
-        else canaries.addPaste(answer)
-        Secret.fromString(answer)
+        else if (!answer.startsWith('-----BEGIN CMS-----')) canaries.addPaste(answer)
+        Secret.of(answer)
     }
 
     Map password(Map arguments) {
@@ -127,6 +127,14 @@ class Steps {
     def dir(String path, Closure body) {
         onNode('dir')
         context.with(directory: new File(new FilePath(context.directory.path).child(path).remote)).run(body)
+    }
+
+    void writeFile(Map arguments) {
+        onNode('writeFile')
+        demand(arguments, file: String, text: String, encoding: String)
+        File file = context.directory.toPath().resolve(arguments.file).toFile()
+        file.parentFile.mkdirs()
+        file.setText(arguments.text, arguments.encoding ?: 'UTF-8')
     }
 
     String pwd(Map arguments = [:]) {

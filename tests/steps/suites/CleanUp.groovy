@@ -195,8 +195,8 @@ class CleanUp extends Suite {
         }
         build.run { node { getTempCreds(region: REGION) { modes << build.agents.agent.sessions.listFiles()[0].list().contains('paste') } } }
         succeeded(build)
-        assert modes.size() == 5 && modes[0].startsWith('700 jenkins-shop-deploy-7.') && !modes[4]
-        assert modes[1..3].sort() == ['500 aws-temporal', '600 paste', '700 files']
+        assert modes.size() == 6 && modes[0].startsWith('700 jenkins-shop-deploy-7.') && !modes[5]
+        assert modes[1..4].sort() == ['500 aws-temporal', '600 paste', '600 seal.json', '700 files']
     }
 
     void 'the name of a session is harmless whatever the job is called'() {

@@ -16,7 +16,7 @@ class ParameterChecks extends Suite {
     }
 
     void 'an unknown key is answered with all known ones'() {
-        refused(regoin: REGION, "'regoin'", 'region, duration, account, minLife, timeout, submitter, message, verify')
+        refused(regoin: REGION, "'regoin'", 'region, duration, account, minLife, sealed, timeout, submitter, message, verify')
     }
 
     void 'each parameter refuses a wrong type and says what it takes'() {
