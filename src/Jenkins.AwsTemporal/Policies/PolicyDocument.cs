@@ -102,7 +102,7 @@ public sealed class PolicyDocument
 
     internal static PolicyDocument OfUser(IEnumerable<string> roles, PolicyScope scope, RoleTerms terms)
     {
-        var arns = RoleArn.Of(roles, scope);
+        var arns = RoleResource.Of(roles, scope);
         var statements = new List<Statement> { new("AssumeNamedRoles", [AssumeRole]) { Resources = arns } };
         if (terms.NamesSource)
             statements.Add(new("NameTheSource", [SetSourceIdentity]) { Resources = arns, Conditions = terms.Source });

@@ -28,7 +28,7 @@ public sealed class StackTemplate
     {
         ArgumentNullException.ThrowIfNull(roles);
         _users = IamName.Users(users);
-        _roles = [.. roles.Distinct(StringComparer.Ordinal).Select(role => RoleArn.Split(role, allowPattern: false))
+        _roles = [.. roles.Distinct(StringComparer.Ordinal).Select(role => RoleResource.Split(role, allowPattern: false))
             .Distinct().OrderBy(role => role.Name, StringComparer.Ordinal).ThenBy(role => role.Path, StringComparer.Ordinal)];
         if (_roles.Length == 0)
             throw new PolicyException("no role is named", "name at least one role");

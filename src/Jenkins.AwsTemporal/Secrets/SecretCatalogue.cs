@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using Amazon.SecretsManager;
 using Amazon.SecretsManager.Model;
 using Jenkins.AwsTemporal.Calling;
@@ -112,8 +113,7 @@ public sealed class SecretCatalogue : IDisposable
         var answer = await _secretsManager.ListSecretsAsync(request, cancellationToken).ConfigureAwait(false);
         if (answer.SecretList is { } list && list.Exists(static entry => entry is not { ARN.Length: > 0, Name.Length: > 0 }))
             throw new ForeignAnswerException("the answer lists something without a name", answer.HttpStatusCode);
-        if (answer.NextToken is { Length: > 0 } next && (isLast || string.Equals(next, request.NextToken, StringComparison.Ordinal)))
-            throw new ForeignAnswerException("the list does not end", answer.HttpStatusCode);
+        CheckEnd(isLast, request.NextToken, answer.NextToken, answer);
         return answer;
     }
 
@@ -122,9 +122,14 @@ public sealed class SecretCatalogue : IDisposable
         var answer = await _secretsManager.ListSecretVersionIdsAsync(request, cancellationToken).ConfigureAwait(false);
         if (answer is not { ARN.Length: > 0, Name.Length: > 0 } || (answer.Versions is { } list && list.Exists(static entry => entry is not { VersionId.Length: > 0 })))
             throw new ForeignAnswerException("the answer lists something without a name", answer.HttpStatusCode);
-        if (answer.NextToken is { Length: > 0 } next && (isLast || string.Equals(next, request.NextToken, StringComparison.Ordinal)))
-            throw new ForeignAnswerException("the list does not end", answer.HttpStatusCode);
+        CheckEnd(isLast, request.NextToken, answer.NextToken, answer);
         return answer;
+    }
+
+    private static void CheckEnd(bool isLast, string? asked, string? next, AmazonWebServiceResponse answer)
+    {
+        if (next is { Length: > 0 } && (isLast || string.Equals(next, asked, StringComparison.Ordinal)))
+            throw new ForeignAnswerException("the list does not end", answer.HttpStatusCode);
     }
 
     private static SecretSummary Summary(SecretListEntry entry)

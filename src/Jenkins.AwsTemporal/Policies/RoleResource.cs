@@ -1,7 +1,7 @@
 namespace Jenkins.AwsTemporal.Policies;
 
 /// <summary>A role as its writer names it: <c>NAME</c>, <c>path/NAME</c>, the ARN, or all roles below a path.</summary>
-internal static class RoleArn
+internal static class RoleResource
 {
     private const string Rule = "NAME, PATH/NAME, its ARN, or all roles below a path as PATH/*";
 
