@@ -81,6 +81,33 @@ internal sealed class ExecSecretsTests : CommandTests
         NothingIsLeft();
     }
 
+    [TestCase("TERM", 143)]
+    [TestCase("INT", 130)]
+    [TestCase("HUP", 129)]
+    [TestCase("QUIT", 131)]
+    public async Task A_signal_between_the_reading_and_the_start_ends_it_before_the_start(string signal, int exitCode)
+    {
+        // So many that there is time between.
+        string[] options = [];
+        for (var i = 0; i < 40; i++)
+        {
+            Account.AddSecret(Region, $"large/{i}", string.Concat(Enumerable.Range(0, 8000).Select(k => $"{i:d2}{k * 7919 % 999983:d6}")));
+            options = [.. options, "--file", $"N{i}=large/{i}"];
+        }
+
+        using var process = Cli.StartWithoutTerminal(["exec", "--session", Session, .. options, "--", "touch", In("ran")]);
+        for (var i = 0; i < 2000 && !(Directory.Exists(Files) && Directory.GetFileSystemEntries(Files).Length > 0); i++)
+            await Task.Delay(5);
+        // Twice, as timeout does: to the process and to its group.
+        (await Cli.ShellAsync($"kill -{signal} {process.Id}; sleep 0.02; kill -{signal} {process.Id} 2>/dev/null || true")).Succeeded();
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await process.WaitForExitAsync(deadline.Token);
+        Assert.That(process.ExitCode, Is.EqualTo(exitCode));
+        Assert.That(await process.StandardError.ReadToEndAsync(deadline.Token), Is.EqualTo("aws-temporal: error: interrupted\nhint: run it again\n"));
+        Assert.That(File.Exists(In("ran")), Is.False);
+        NothingIsLeft();
+    }
+
     [Test]
     public async Task A_command_that_cannot_be_run_leaves_no_file()
     {

@@ -204,6 +204,22 @@ internal sealed class SecretHoldTests : CommandTests
         Assert.That(Directory.Exists(Session), Is.False);
     }
 
+    [TestCase("TERM", 143)]
+    [TestCase("HUP", 129)]
+    [TestCase("QUIT", 131)]
+    public async Task A_hold_that_is_interrupted_while_it_writes_leaves_nothing(string signal, int exitCode)
+    {
+        if ((await Cli.ShellAsync("strace -f -o /dev/null true")).ExitCode != 0)
+            Assert.Ignore("strace, which sends a signal at a chosen system call, cannot be used here");
+        for (var number = 1; number <= 2; number++)
+        {
+            // Whoever handles it does so in another thread, and has the time for it.
+            var run = await Cli.ShellAsync($"strace -f -o /dev/null -e trace=mkdir,rename -e inject=mkdir:signal={signal}:when={number} -e inject=rename:delay_enter=100000 \"$X\" secret hold --session '{Session}' --secret DB=/prod/db --file KEY=/prod/db");
+            run.FailedInTwoLines(exitCode);
+            Assert.That(Directory.GetFileSystemEntries(Files), Is.Empty);
+        }
+    }
+
     [Test]
     public async Task No_value_is_in_an_argument_or_in_a_file_outside_the_session()
     {

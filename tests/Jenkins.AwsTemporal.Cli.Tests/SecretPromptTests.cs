@@ -74,6 +74,8 @@ internal sealed partial class SecretPromptTests : CommandTests
     [TestCase("half a val^C", null, 130)]
     [TestCase("half a val", "SIGINT", 130)]
     [TestCase("half a val", "SIGTERM", 143)]
+    [TestCase("half a val", "SIGHUP", 129)]
+    [TestCase("half a val", "SIGQUIT", 131)]
     public async Task An_interruption_gives_the_terminal_back_as_it_was(string keys, string? signal, int exitCode)
     {
         var run = await TypeUntilAsync(keys, signal);

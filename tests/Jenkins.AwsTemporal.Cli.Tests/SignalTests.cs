@@ -10,6 +10,8 @@ internal sealed class SignalTests : CommandTests
 {
     [TestCase("INT", 130)]
     [TestCase("TERM", 143)]
+    [TestCase("HUP", 129)]
+    [TestCase("QUIT", 131)]
     public async Task A_signal_ends_a_hanging_call_at_once_and_leaves_nothing(string signal, int exitCode)
     {
         Aws.Faults.Always(Fault.Hang);
@@ -26,6 +28,8 @@ internal sealed class SignalTests : CommandTests
 
     [TestCase("INT", 130)]
     [TestCase("TERM", 143)]
+    [TestCase("HUP", 129)]
+    [TestCase("QUIT", 131)]
     public async Task A_signal_ends_the_wait_for_a_paste(string signal, int exitCode)
     {
         using var process = Cli.Start("open", "--session", Session);
@@ -46,6 +50,19 @@ internal sealed class SignalTests : CommandTests
         await EndsAsync(process, "TERM", 143);
         Assert.That(File.ReadAllText(In("value")), Is.EqualTo("old"));
         Assert.That(Directory.GetFiles(Folder, "*.tmp"), Is.Empty);
+    }
+
+    [TestCase("TERM")]
+    [TestCase("HUP")]
+    [TestCase("QUIT")]
+    public async Task A_signal_before_a_file_has_its_name_leaves_no_other(string signal)
+    {
+        await OpenAsync();
+        var run = await Cli.ShellAsync($"strace -f -o /dev/null -e trace=pwrite64 -e inject=pwrite64:signal={signal}:when=1 \"$X\" secret get /prod/db --session '{Session}' --out '{In("value")}'; strace -o /dev/null true");
+        if (run.ExitCode != 0)
+            Assert.Ignore("strace, which sends a signal at a chosen system call, cannot be used here");
+        Assert.That(Directory.GetFiles(Folder, "*.tmp"), Is.Empty);
+        Assert.That(File.ReadAllText(In("value")), Is.EqualTo(SecretText));
     }
 
     [Test]

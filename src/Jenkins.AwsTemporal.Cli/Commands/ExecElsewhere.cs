@@ -19,12 +19,22 @@ internal static class ExecElsewhere
                 start.Environment[name] = value;
         }
 
+        interruption.Token.ThrowIfCancellationRequested();
         using var child = Start(start);
-        interruption.HandOver(_ => child.Kill());
+        try
+        {
+            interruption.HandOver(_ => child.Kill());
+        }
+        catch (OperationCanceledException)
+        {
+            child.Kill();
+            throw;
+        }
+
         var output = Task.Run(() => Carry(child.StandardOutput.BaseStream, surroundings.StandardOutput ?? Stream.Null, masks.Current()));
         var error = Task.Run(() => Carry(child.StandardError.BaseStream, surroundings.StandardError, masks.Current()));
         await Task.WhenAll(child.WaitForExitAsync(), output, error).ConfigureAwait(false);
-        interruption.HandOver(null);
+        interruption.TakeBack();
         return child.ExitCode;
     }
 

@@ -8,27 +8,19 @@ namespace Jenkins.AwsTemporal.Cli.Commands;
 /// </summary>
 internal sealed class ExecSignals : IDisposable
 {
-    // Who ends a process and its group, as timeout does, sends it the same signal twice.
-    private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(200);
-
     private readonly Interruption _interruption;
     private readonly ExecTerminal? _terminal;
     private readonly TimeProvider _time;
-    private readonly PosixSignalRegistration[] _signals;
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _afterEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ExecProcess? _child;
     private int _early;
     private long? _first;
 
+    /// <exception cref="OperationCanceledException">A signal came already, so nothing is to be started.</exception>
     public ExecSignals(Interruption interruption, ExecTerminal? terminal, TimeProvider time)
     {
         (_interruption, _terminal, _time) = (interruption, terminal, time);
-        _signals =
-        [
-            PosixSignalRegistration.Create(PosixSignal.SIGHUP, Catch),
-            PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Catch),
-        ];
         interruption.HandOver(Receive);
     }
 
@@ -46,28 +38,17 @@ internal sealed class ExecSignals : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _interruption.HandOver(null);
-        foreach (var signal in _signals)
-            signal.Dispose();
-    }
-
-    private void Catch(PosixSignalContext context)
-    {
-        context.Cancel = true;
-        Receive(context.Signal);
-    }
+    public void Dispose() => _interruption.TakeBack();
 
     private void Receive(PosixSignal signal)
     {
         lock (_lock)
         {
             var isOfKeys = signal is PosixSignal.SIGINT or PosixSignal.SIGQUIT && _terminal is { IsOurs: true };
-            var number = isOfKeys ? 0 : Number(signal);
+            var number = isOfKeys ? 0 : Interruption.Number(signal);
             if (!isOfKeys && !(signal == PosixSignal.SIGHUP && _terminal is not null))
             {
-                if (_first is { } first && _time.GetElapsedTime(first) > AtOnce)
+                if (_first is { } first && _time.GetElapsedTime(first) > Interruption.AtOnce)
                     number = Libc.KillSignal;
                 _first ??= _time.GetTimestamp();
             }
@@ -78,12 +59,4 @@ internal sealed class ExecSignals : IDisposable
                 _afterEnd.TrySetResult();
         }
     }
-
-    private static int Number(PosixSignal signal) => signal switch
-    {
-        PosixSignal.SIGHUP => Libc.HangUp,
-        PosixSignal.SIGINT => Libc.Interrupt,
-        PosixSignal.SIGQUIT => Libc.Quit,
-        _ => Libc.Terminate,
-    };
 }

@@ -28,10 +28,10 @@ internal static class SecretHoldCommand
             var folder = new SessionFolder(parsed.GetValue(session)!);
             var live = await output.ReadLiveAsync(folder, cancellation).ConfigureAwait(false);
             using var read = await secrets.ReadAsync(parsed, output, live, parsed.GetValue(region), cancellation).ConfigureAwait(false);
-            cancellation.ThrowIfCancellationRequested();
             var held = HeldSecrets.Keep(folder, read, secret => secrets.IsFile(parsed, secret));
             try
             {
+                cancellation.ThrowIfCancellationRequested();
                 Write(surroundings, output, held);
             }
             catch
