@@ -25,7 +25,7 @@ internal sealed class Facts
     public void Write(Stream output, bool asJson)
     {
         if (asJson)
-            WriteJson(output);
+            output.Write(Json.Line(WriteObject));
         else
             WriteText(output);
     }
@@ -69,16 +69,15 @@ internal sealed class Facts
     public static string OneLine(string words) => string.Create(words.Length, words, (line, text) =>
     {
         for (var i = 0; i < line.Length; i++)
-            line[i] = char.IsControl(text[i]) || char.GetUnicodeCategory(text[i]) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-                ? '?'
-                : text[i];
+            line[i] = IsUnseen(text, i) ? '?' : text[i];
     });
 
-    private void WriteJson(Stream output)
+    /// <summary>Whether a character, or the half of one, is not seen itself but may steer how others are: to the left, or over them.</summary>
+    public static bool IsUnseen(string text, int index)
     {
-        using (var json = new Utf8JsonWriter(output, Json.Plain))
-            WriteObject(json);
-        output.WriteByte((byte)'\n');
+        if (index > 0 && char.IsSurrogatePair(text[index - 1], text[index]))
+            index--;
+        return CharUnicodeInfo.GetUnicodeCategory(text, index) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
     }
 
     private void WriteObject(Utf8JsonWriter json)

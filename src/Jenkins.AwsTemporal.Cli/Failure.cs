@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Jenkins.AwsTemporal.Cli.Commands;
 
 namespace Jenkins.AwsTemporal.Cli;
@@ -59,8 +57,7 @@ internal sealed class Failure
             return;
         }
 
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Json.Plain))
+        var line = Json.Line(json =>
         {
             json.WriteStartObject();
             json.WriteStartObject("error");
@@ -70,9 +67,8 @@ internal sealed class Failure
             json.WriteNumber("exitCode", Exit);
             json.WriteEndObject();
             json.WriteEndObject();
-        }
-
-        surroundings.Tell(System.Text.Encoding.UTF8.GetString(buffer.ToArray()) + "\n");
+        });
+        surroundings.Tell(System.Text.Encoding.UTF8.GetString(line));
     }
 
     private static string OneLine(string text) => Facts.OneLine(text.ReplaceLineEndings(" "));

@@ -35,6 +35,19 @@ internal sealed class SecretListTests : CommandTests
         Assert.That(Aws.Requests("GetSecretValue"), Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task Characters_that_steer_how_others_are_seen_are_escaped_in_JSON_and_replaced_for_people()
+    {
+        const string Name = "/steer/\u202egnp.exe\U000E0041\u200b";
+        Account.AddSecret(Region, Name, "x");
+        var json = (await Cli.RunAsync("secret", "list", "--session", Session, "--json", "--prefix", "/steer/")).Succeeded();
+        Assert.That(json.Text, Does.Contain(@"""/steer/\u202egnp.exe\uDB40\uDC41\u200b"""));
+        Assert.That(json.Text.Contains('\u202e'), Is.False);
+        Assert.That(json.Json.GetProperty("secrets")[0].GetProperty("name").GetString(), Is.EqualTo(Name));
+        var list = (await Cli.RunAsync("secret", "list", "--session", Session, "--prefix", "/steer/")).Succeeded();
+        Assert.That(list.Text, Does.Contain("/steer/?gnp.exe???"));
+    }
+
     [TestCase("/prod/x", new[] { "/prod/x", "/prod/x1" })]
     [TestCase("/PROD", new string[0])]
     [TestCase("rod", new string[0])]

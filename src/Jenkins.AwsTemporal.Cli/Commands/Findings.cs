@@ -25,7 +25,7 @@ internal sealed class Findings
     public void Write(Stream output, bool asJson)
     {
         if (asJson)
-            WriteJson(output);
+            output.Write(Json.Line(WriteJson));
         else
             WriteText(output);
     }
@@ -44,27 +44,22 @@ internal sealed class Findings
         output.Write(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
-    private void WriteJson(Stream output)
+    private void WriteJson(Utf8JsonWriter json)
     {
-        using (var json = new Utf8JsonWriter(output, Json.Plain))
+        json.WriteStartObject();
+        json.WriteStartArray("checks");
+        foreach (var finding in _findings)
         {
             json.WriteStartObject();
-            json.WriteStartArray("checks");
-            foreach (var finding in _findings)
-            {
-                json.WriteStartObject();
-                json.WriteString("check", finding.Check);
-                json.WriteString("state", finding.State);
-                json.WriteString("finding", finding.Text);
-                json.WriteString("advice", finding.Advice);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            json.WriteString("check", finding.Check);
+            json.WriteString("state", finding.State);
+            json.WriteString("finding", finding.Text);
+            json.WriteString("advice", finding.Advice);
             json.WriteEndObject();
         }
 
-        output.WriteByte((byte)'\n');
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     private sealed record Finding(string Check, string State, string Text, string? Advice);
