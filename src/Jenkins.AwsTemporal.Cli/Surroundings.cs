@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Jenkins.AwsTemporal.Cli;
 
 /// <summary>Everything outside that a command may touch, so that nothing below <c>Program</c> reaches for a static.</summary>
@@ -36,9 +38,12 @@ internal sealed class Surroundings
 
     public static Surroundings OfThisProcess()
     {
+        // .NET would write to a terminal how that shall send its keys, if it knew which one it is. The variable itself stays:
+        // this is .NET's copy.
+        System.Environment.SetEnvironmentVariable("TERM", null);
         // Each is a duplicate, which takes the lowest free descriptor: a closed one's, unless that is taken first.
         var open = new[] { !TakeIfClosed(0), !TakeIfClosed(1), !TakeIfClosed(2) };
-        var input = open[0] ? OpenUnlessClosed(Console.OpenStandardInput) ?? Stream.Null : Stream.Null;
+        var input = open[0] ? OpenUnlessClosed(OpenInput) ?? Stream.Null : Stream.Null;
         var output = open[1] ? OpenUnlessClosed(Console.OpenStandardOutput) : null;
         var error = open[2] ? OpenUnlessClosed(Console.OpenStandardError) ?? Stream.Null : Stream.Null;
         var executable = System.Environment.ProcessPath ?? "aws-temporal";
@@ -75,6 +80,12 @@ internal sealed class Surroundings
     // A program that is started finds it closed again.
     private static bool TakeIfClosed(int descriptor) =>
         OperatingSystem.IsLinux() && Libc.Control(descriptor, Libc.GetFlags, 0) < 0 && Libc.Open("/dev/null", Libc.ReadWrite | Libc.CloseOnExec, 0) >= 0;
+
+    // .NET's own reader changes a terminal's modes after the prompt, asks where its cursor is, and loses a Ctrl-D that was
+    // pressed before.
+    private static Stream OpenInput() => OperatingSystem.IsWindows() || Console.IsInputRedirected
+        ? Console.OpenStandardInput()
+        : new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
 
     private static Stream? OpenUnlessClosed(Func<Stream> open)
     {

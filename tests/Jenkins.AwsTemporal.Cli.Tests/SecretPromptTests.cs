@@ -93,6 +93,16 @@ internal sealed partial class SecretPromptTests : CommandTests
     }
 
     [Test]
+    public async Task Nothing_but_words_is_written_to_a_terminal()
+    {
+        Cli.Environment["TERM"] = "xterm";
+        var run = await Terminal.TypeAsync(Cli, Folder, Bytes("typo^?^?^?^?no paste^J^D"), null, "inspect");
+        Assert.That((run.ExitCode, run.Restored), Is.EqualTo((3, true)), run.Shown);
+        Assert.That(run.Shown, Does.Contain("aws-temporal: error: "));
+        Assert.That(run.Shown.Contains('\u001b'), Is.False, "escape sequences");
+    }
+
+    [Test]
     public async Task A_terminal_given_as_a_file_is_refused()
     {
         var run = await Terminal.TypeAsync(Cli, Folder, [], null, "secret", "put", "new", "--session", Session, "--file", "/dev/tty");
