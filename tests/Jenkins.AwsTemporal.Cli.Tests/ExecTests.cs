@@ -37,7 +37,7 @@ internal sealed class ExecTests : CommandTests
     [Test]
     public async Task Nothing_else_of_AWS_is_inherited()
     {
-        foreach (var name in new[] { "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_BEARER_TOKEN_BEDROCK", "BOTO_CONFIG" })
+        foreach (var name in new[] { "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_BEARER_TOKEN_BEDROCK", "BOTO_CONFIG", "BOTO_PATH" })
             Cli.Environment[name] = "outer";
         Cli.Environment["AWS_PROFILE"] = "outer";
         Cli.Environment["AWS_MAX_ATTEMPTS"] = "2";
@@ -64,11 +64,14 @@ internal sealed class ExecTests : CommandTests
     {
         Cli.Environment["OTHER"] = "dropped";
         Cli.Environment["LANG"] = "C";
+        // By these Jenkins finds the processes of a build that it ends.
+        Cli.Environment["JENKINS_SERVER_COOKIE"] = "durable-0";
+        Cli.Environment["JENKINS_NODE_COOKIE"] = "1";
         var names = (await ExecAsync(["--pristine", "--secret", "DB=/prod/db"], "env")).Succeeded().Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line[..line.IndexOf('=')]).Where(name => name is not ("PWD" or "OLDPWD" or "SHLVL" or "_"));
         Assert.That(string.Join(' ', names.Order(StringComparer.Ordinal)), Is.EqualTo(
             "AWS_CONFIG_FILE AWS_CREDENTIAL_PROFILES_FILE AWS_DEFAULT_PROFILE AWS_DEFAULT_REGION AWS_EC2_METADATA_DISABLED AWS_PROFILE AWS_REGION AWS_SDK_LOAD_CONFIG "
-            + "AWS_SHARED_CREDENTIALS_FILE AWS_TEMPORAL_SESSION DB LANG PATH TMPDIR"));
+            + "AWS_SHARED_CREDENTIALS_FILE AWS_TEMPORAL_SESSION DB JENKINS_NODE_COOKIE JENKINS_SERVER_COOKIE LANG PATH TMPDIR"));
     }
 
     [Test]
@@ -108,6 +111,15 @@ internal sealed class ExecTests : CommandTests
         var run = (await ExecAsync(["--secret", "DB=parts"], "printf %s \"$DB\"")).Succeeded();
         Assert.That(run.Text, Is.EqualTo("****"));
         Assert.That(run.Error, Is.EqualTo(warning));
+    }
+
+    [Test]
+    public async Task Of_many_that_are_too_short_some_are_named_and_the_rest_counted()
+    {
+        Aws.Account("123456789012").AddSecret(Region, "many", "{" + string.Join(',', Enumerable.Range(0, 3000).Select(i => $"\"K{i:d4}\":\"x\"")) + "}");
+        var lines = (await ExecAsync(["--secret", "*=many#*"], "true")).Succeeded().Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(lines, Has.Length.EqualTo(21));
+        Assert.That(lines[^1], Is.EqualTo("aws-temporal: warning: and 2980 more are too short to be masked, as a whole or in parts"));
     }
 
     private Task<Finished> ExecAsync(string[] options, string script) =>

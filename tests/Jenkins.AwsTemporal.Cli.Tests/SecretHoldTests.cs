@@ -179,6 +179,47 @@ internal sealed class SecretHoldTests : CommandTests
     }
 
     [Test]
+    public async Task What_is_no_file_or_no_value_of_a_secret_is_refused_and_not_given_empty()
+    {
+        var held = await HoldAsync("--secret", "A=/prod/db", "--file", "B=/prod/db");
+        foreach (var file in new[] { Path.Combine(held, "env", "A"), Path.Combine(held, "file", "B") })
+        {
+            var value = await File.ReadAllBytesAsync(file);
+            File.Delete(file);
+            (await Cli.ShellAsync($"mkfifo -m 600 '{file}'")).Succeeded();
+            await RefusedAsync(held, nameof(ErrorCode.UnsafeFolder));
+            File.Delete(file);
+            Directory.CreateDirectory(file);
+            await RefusedAsync(held, nameof(ErrorCode.UnsafeFolder));
+            Directory.Delete(file);
+            await File.WriteAllBytesAsync(file, new byte[65537]);
+            File.SetUnixFileMode(file, OwnerOnly);
+            await RefusedAsync(held, nameof(ErrorCode.UnsafeFolder));
+            await File.WriteAllBytesAsync(file, value);
+        }
+
+        (await ExecAsync(["--held", held], "test -n \"$A\" && test -s \"$B\"")).Succeeded();
+    }
+
+    [Test]
+    public async Task A_folder_of_the_variable_that_is_not_here_is_told_with_the_variable()
+    {
+        Cli.Environment["AWS_TEMPORAL_SECRETS"] = await HoldAsync("--secret", "DB=/prod/db") + ":" + In("elsewhere/files/0");
+        var run = (await ExecAsync([], "echo it ran")).FailedInTwoLines(125);
+        Assert.That(run.Error, Does.StartWith($"aws-temporal: error: AWS_TEMPORAL_SECRETS names {In("elsewhere/files/0")}, which is not here: "));
+    }
+
+    [Test]
+    public async Task Nothing_is_held_where_the_variable_could_not_name_it()
+    {
+        Directory.Move(Session, In("a:b"));
+        var run = (await Cli.RunAsync("secret", "hold", "--session", In("a:b"), "--secret", "DB=/prod/db")).FailedInTwoLines(2);
+        Assert.That(run.Error, Does.Contain($"the path {In("a:b")} has a : in it"));
+        Assert.That(Directory.Exists(In("a:b/files")), Is.False);
+        (await Cli.RunAsync("exec", "--session", In("a:b"), "--file", "DB=/prod/db", "--", "/bin/sh", "-c", "test -s \"$DB\"")).Succeeded();
+    }
+
+    [Test]
     public async Task A_hold_killed_at_any_moment_leaves_nothing_that_a_close_does_not_wipe()
     {
         if ((await Cli.ShellAsync("strace -f -o /dev/null true")).ExitCode != 0)

@@ -10,8 +10,8 @@ namespace Jenkins.AwsTemporal.Cli.Commands;
 /// </summary>
 internal sealed class ExecEnvironment
 {
-    /// <summary>All that <c>--pristine</c> passes on.</summary>
-    public static readonly string[] Pristine = ["PATH", "HOME", "LANG", "TERM", "TMPDIR", "USER", "LOGNAME"];
+    /// <summary>All that <c>--pristine</c> passes on. By the cookies, which are no secrets, Jenkins finds the processes of a build that it ends.</summary>
+    public static readonly string[] Pristine = ["PATH", "HOME", "LANG", "TERM", "TMPDIR", "USER", "LOGNAME", "JENKINS_SERVER_COOKIE", "JENKINS_NODE_COOKIE"];
 
     // How AWS is called, not as whom.
     private static readonly string[] Harmless =
@@ -22,7 +22,7 @@ internal sealed class ExecEnvironment
     ];
 
     // Older names, of boto 2 and EC2's first tools.
-    private static readonly string[] Older = ["BOTO_CONFIG", "EC2_ACCESS_KEY", "EC2_SECRET_KEY", "AMAZON_ACCESS_KEY_ID", "AMAZON_SECRET_ACCESS_KEY"];
+    private static readonly string[] Older = ["BOTO_CONFIG", "BOTO_PATH", "EC2_ACCESS_KEY", "EC2_SECRET_KEY", "AMAZON_ACCESS_KEY_ID", "AMAZON_SECRET_ACCESS_KEY"];
 
     private const string Program = "aws-temporal";
 
@@ -44,7 +44,7 @@ internal sealed class ExecEnvironment
     /// <summary>What the child gets.</summary>
     public IReadOnlyList<byte[]> Entries => _entries;
 
-    /// <summary>Where the child's programs are, as the caller has it.</summary>
+    /// <summary>Where the child's programs are.</summary>
     public byte[]? Path => Find("PATH") is { } entry ? entry["PATH=".Length..] : null;
 
     /// <summary>Whether a variable belongs to AWS's tools or to this one.</summary>

@@ -11,8 +11,11 @@ internal sealed class ExecSecrets : IDisposable
     /// <summary>The folders of held secrets that a command gets where none is named, as in PATH.</summary>
     public const string HeldVariable = "AWS_TEMPORAL_SECRETS";
 
+    private const int MostWarnings = 20;
+
     private readonly Output _output;
     private HeldSecrets? _files;
+    private int _warnings;
 
     private ExecSecrets(Output output) => _output = output;
 
@@ -28,9 +31,22 @@ internal sealed class ExecSecrets : IDisposable
     };
 
     /// <summary>What the option names, or else the variable.</summary>
-    public static string[] HeldFolders(string[] given, Surroundings surroundings) => given.Length > 0
-        ? given
-        : surroundings.Environment(HeldVariable)?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [];
+    /// <exception cref="UsageException">The variable names a folder that is not there.</exception>
+    public static string[] HeldFolders(string[] given, Surroundings surroundings)
+    {
+        if (given.Length > 0)
+            return given;
+        var inherited = surroundings.Environment(HeldVariable)?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [];
+        foreach (var folder in inherited)
+        {
+            if (!Directory.Exists(folder))
+                throw new UsageException(
+                    $"{HeldVariable} names {folder}, which is not here: it is of a session that is over, or of another machine",
+                    $"empty {HeldVariable}, and hold the secrets here if they are wanted");
+        }
+
+        return inherited;
+    }
 
     /// <summary>Sets the variables. What is read now wins over what is held.</summary>
     /// <param name="held">Folders of held secrets, the first wins.</param>
@@ -48,6 +64,8 @@ internal sealed class ExecSecrets : IDisposable
             for (var i = held.Length - 1; i >= 0; i--)
                 secrets.GiveHeld(HeldSecrets.Open(held[i]), variables);
             secrets.GiveRead(read, isFile, folder, variables);
+            if (secrets._warnings > MostWarnings)
+                output.Warn($"and {secrets._warnings - MostWarnings} more are too short to be masked, as a whole or in parts");
             return secrets;
         }
         catch
@@ -102,9 +120,12 @@ internal sealed class ExecSecrets : IDisposable
     private void Mask(string name, ReadOnlySpan<byte> value)
     {
         Forms.AddRange(LeakForms.Of(value, out var unmasked));
-        if (LeakForms.IsTooShort(value))
+        var isTooShort = LeakForms.IsTooShort(value);
+        if ((!isTooShort && unmasked == 0) || ++_warnings > MostWarnings)
+            return;
+        if (isTooShort)
             _output.Warn($"the value of {name} is too short to be masked");
-        else if (unmasked > 0)
+        else
             _output.Warn(unmasked == 1 ? $"a part of {name} is too short to be masked" : $"{unmasked} parts of {name} are too short to be masked");
     }
 }

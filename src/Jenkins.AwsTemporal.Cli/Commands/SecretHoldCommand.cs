@@ -26,6 +26,8 @@ internal static class SecretHoldCommand
             if (!secrets.IsGiven(parsed))
                 throw new UsageException("nothing is to be held", "name it: --secret NAME=REF or --file NAME=REF");
             var folder = new SessionFolder(parsed.GetValue(session)!);
+            if (folder.Path.Contains(Path.PathSeparator, StringComparison.Ordinal))
+                throw new UsageException($"the path {folder.Path} has a {Path.PathSeparator} in it, which separates folders in {ExecSecrets.HeldVariable}", "open the session in a folder without it");
             var live = await output.ReadLiveAsync(folder, cancellation).ConfigureAwait(false);
             using var read = await secrets.ReadAsync(parsed, output, live, parsed.GetValue(region), cancellation).ConfigureAwait(false);
             var held = HeldSecrets.Keep(folder, read, secret => secrets.IsFile(parsed, secret));

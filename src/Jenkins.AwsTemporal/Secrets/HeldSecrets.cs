@@ -93,13 +93,13 @@ public sealed class HeldSecrets
     }
 
     /// <summary>The value of one of <see cref="Variables"/>.</summary>
-    /// <exception cref="SessionException"><see cref="ErrorCode.NotFound"/>, or <see cref="ErrorCode.UnsafeFolder"/>: its file is a link, another user's, or open to others.</exception>
+    /// <exception cref="SessionException"><see cref="ErrorCode.NotFound"/>, or <see cref="ErrorCode.UnsafeFolder"/>: its file is a link or no file, another user's, open to others, or larger than a secret.</exception>
     /// <exception cref="IOException">The file system refused.</exception>
     /// <exception cref="UnauthorizedAccessException">The file system refused.</exception>
-    public byte[] ReadVariable(string name) => _variables.Read(name, LongestValue) ?? throw None();
+    public byte[] ReadVariable(string name) => Read(_variables, name);
 
     /// <summary>What is in one of <see cref="Files"/>; the errors are those of <see cref="ReadVariable"/>.</summary>
-    public byte[] ReadFile(string name) => _files.Read(name, LongestValue) ?? throw None();
+    public byte[] ReadFile(string name) => Read(_files, name);
 
     /// <summary>The file of one of <see cref="Files"/>, absolute.</summary>
     public string PathOf(string name) => _files.File(name);
@@ -109,6 +109,9 @@ public sealed class HeldSecrets
     /// <exception cref="UnauthorizedAccessException">The file system refused.</exception>
     public void Wipe() => SessionWipe.WipeFiles(Folder);
 
+    private byte[] Read(PrivateFolder part, string name) =>
+        new FileInfo(part.File(name)) is { Exists: true, Length: > LongestValue } ? throw Foreign() : part.Read(name, LongestValue) ?? throw None();
+
     private List<string> NamesIn(PrivateFolder part)
     {
         if (!part.Check()) throw None();
@@ -117,13 +120,16 @@ public sealed class HeldSecrets
         {
             var name = Path.GetFileName(entry);
             if (!VariableName.IsValid(name))
-                throw new SessionException(ErrorCode.UnsafeFolder, Folder, $"the folder {Folder} holds more than secrets", "name the folder that secret hold answered with");
+                throw Foreign();
             names.Add(name);
         }
 
         names.Sort(StringComparer.Ordinal);
         return names;
     }
+
+    private SessionException Foreign() => new(
+        ErrorCode.UnsafeFolder, Folder, $"the folder {Folder} holds more than secrets", "name the folder that secret hold answered with");
 
     private SessionException None() => new(
         ErrorCode.NotFound, Folder, $"there are no held secrets in {Folder}", "hold them: aws-temporal secret hold --secret NAME=REF; they go with their session, or when they are released");

@@ -42,7 +42,7 @@ internal sealed class PrivateFolder(string path)
     public void Write(string name, ReadOnlySpan<byte> content) => PrivateFile.Write(File(name), content);
 
     /// <summary>Reads a whole file, or null when there is none; one that is larger counts as empty.</summary>
-    /// <exception cref="SessionException"><see cref="ErrorCode.UnsafeFolder"/>: the file is a link, another user's, or open to others.</exception>
+    /// <exception cref="SessionException"><see cref="ErrorCode.UnsafeFolder"/>: the file is a link or no file, another user's, or open to others.</exception>
     public byte[]? Read(string name, int maxLength)
     {
         var file = File(name);
@@ -71,6 +71,8 @@ internal sealed class PrivateFolder(string path)
             throw Unsafe(path, kind, $"is no {kind}");
         if (OperatingSystem.IsWindows())
             return;
+        if (!isFolder && Owner.IsSpecialFile(path))
+            throw Unsafe(path, kind, "is a device, a pipe or a socket");
         if (!Owner.IsThisUser(path))
             throw Unsafe(path, kind, "belongs to another user");
         if ((System.IO.File.GetUnixFileMode(path) & ForOthers) != UnixFileMode.None)
