@@ -12,6 +12,7 @@ internal static partial class Libc
 {
     public const int NoSuchFile = 2;
     public const int Interrupted = 4;
+    public const int TooLarge = 7;
     public const int NotAProgram = 8;
     public const int TryAgain = 11;
     public const int BrokenPipe = 32;
@@ -21,6 +22,8 @@ internal static partial class Libc
 
     public const int GetFlags = 1;
     public const int ReadWrite = 2;
+    public const int EmptyPath = 0x1000;
+    public const uint InodeMask = 0x100;
     public const int NoControllingTerminal = 0x100;
     public const int CloseOnExec = 0x80000;
 
@@ -76,6 +79,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Describe(int descriptor, string path, int flags, uint mask, ref byte facts);
 
     [LibraryImport("libc", EntryPoint = "pipe2", SetLastError = true)]
     public static partial int Pipe(out Ends ends, int flags);

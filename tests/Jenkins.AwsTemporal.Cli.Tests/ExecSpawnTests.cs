@@ -88,6 +88,44 @@ internal sealed class ExecSpawnTests : CommandTests
     }
 
     [Test]
+    public async Task A_command_is_looked_for_where_the_child_would_find_it()
+    {
+        (await Cli.ShellAsync($"PATH=/nowhere '{Executable.Path}' exec --session '{Session}' -- aws-temporal status")).Succeeded();
+        File.WriteAllText(In("aws-temporal"), "#!/bin/sh\necho another one\n");
+        var run = await Cli.ShellAsync($"chmod +x '{In("aws-temporal")}'; PATH='{Folder}' '{Executable.Path}' exec --session '{Session}' -- aws-temporal --version");
+        Assert.That(run.Succeeded().Text, Does.StartWith("aws-temporal "));
+    }
+
+    [Test]
+    public async Task An_environment_that_is_too_large_is_told_as_such()
+    {
+        Alice.Allow("secretsmanager:*");
+        string[] options = [];
+        for (var i = 0; i < 20; i++)
+        {
+            Aws.Account("123456789012").AddSecret(Region, $"large/{i}", new string('x', 65000) + i);
+            options = [.. options, "--secret", $"N{i}=large/{i}"];
+        }
+
+        var run = await Cli.ShellAsync($"ulimit -s 1024; \"$X\" exec --session '{Session}' {string.Join(' ', options)} -- true");
+        Assert.That(run.FailedInTwoLines(126).Error, Does.Contain("with the secrets, are more than this system lets a program have").And.EndsWith("--file NAME=REF\n"));
+    }
+
+    [Test]
+    public async Task A_limit_on_core_dumps_is_the_callers_and_no_other()
+    {
+        foreach (var limit in new[] { "0", "1" })
+            Assert.That((await Cli.ShellAsync($"ulimit -c {limit} && {Exec} sh -c 'ulimit -c'")).Succeeded().Text, Is.EqualTo(limit + "\n"));
+    }
+
+    [Test]
+    public async Task Two_outputs_that_bear_one_name_stay_two()
+    {
+        var run = await Cli.ShellAsync($"cd '{Folder}'; exec 3>log 4<log; rm log; exec 5>log 6<log; rm log; {Exec} sh -c 'echo words; echo more >&2' >&3 2>&5; cat <&4; echo -; cat <&6");
+        Assert.That(run.Succeeded().Text, Is.EqualTo("words\n-\nmore\n"));
+    }
+
+    [Test]
     public async Task What_is_closed_is_closed_for_the_child()
     {
         File.WriteAllText(In("look"), "for i in 0 1 2 3 4 5 6 7 8 9; do [ -e /proc/$$/fd/$i ] && printf '%s ' $i; done >\"$OUT\"; true\n");

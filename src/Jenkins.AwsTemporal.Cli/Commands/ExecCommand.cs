@@ -38,10 +38,11 @@ internal static class ExecCommand
             var variables = new ExecEnvironment(surroundings, parsed.GetValue(pristine));
             var words = parsed.GetValue(command)!;
             var bytes = surroundings.LastArguments(words);
-            var program = ExecProgram.Find(words[0], bytes[0], variables.Path);
             var folder = new SessionFolder(parsed.GetValue(session)!);
             var live = await output.ReadLiveAsync(folder, cancellation).ConfigureAwait(false);
             variables.SetSession(folder.Path, parsed.GetValue(region), live.Region);
+            // Where the command itself would find it.
+            var program = ExecProgram.Find(words[0], bytes[0], variables.Path);
             if (parsed.GetValue(environment))
                 variables.SetKeys(live);
             using var read = await secrets.ReadAsync(parsed, output, live, parsed.GetValue(region), cancellation).ConfigureAwait(false);

@@ -20,6 +20,9 @@ internal sealed class ExecException : Exception
     public static ExecException CannotRun(string name) => new(
         "CommandNotExecutable", 126, $"the command {Shown(name)} cannot be run", "check that it is a file, with chmod +x, for this machine, and that what its first line names is there");
 
+    public static ExecException TooLarge(string name) => new(
+        "CommandTooLarge", 126, $"the command {Shown(name)} cannot be run: its words and its environment, with the secrets, are more than this system lets a program have", "give large secrets as files: --file NAME=REF");
+
     public static ExecException OutputLost(string why) => new(
         "OutputLost", 125, $"the command's output could not be written: {why}", "make room for it, and run the command again");
 

@@ -52,7 +52,13 @@ internal static class ExecSpawn
             // A script without a first line that names its shell: sh runs it, as it would for a shell.
             if (fault == Libc.NotAProgram)
                 fault = Start("/bin/sh"u8.ToArray(), ["/bin/sh"u8.ToArray(), program, .. words.AsSpan(1)], environment, ref firstAction, ref firstAttribute, out process);
-            return fault == 0 ? process : throw ExecException.CannotRun(System.Text.Encoding.UTF8.GetString(words[0]));
+            var name = System.Text.Encoding.UTF8.GetString(words[0]);
+            return fault switch
+            {
+                0 => process,
+                Libc.TooLarge => throw ExecException.TooLarge(name),
+                _ => throw ExecException.CannotRun(name),
+            };
         }
         finally
         {
