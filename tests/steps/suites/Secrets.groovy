@@ -130,6 +130,52 @@ class Secrets extends Suite {
         succeeded(build)
     }
 
+    void 'on another agent a session is without the secrets of the blocks around it, and scripts run'() {
+        Build build = secretive()
+        build.agents.far = agent('far', [:], 'far')
+        build.run {
+            node {
+                getTempCreds(region: REGION) {
+                    withAwsSecrets(env: [ONE: '/prod/steps/db#user']) {
+                        node('far') {
+                            getTempCreds(region: REGION) {
+                                awsExec 'test -z "${ONE:-}"'
+                                withAwsSecrets(env: [TWO: '/prod/steps/tls/key']) { awsExec 'test -z "${ONE:-}" && test -n "$TWO"' }
+                            }
+                        }
+                        getTempCreds(region: REGION) { awsExec 'test -n "$ONE"' }
+                    }
+                }
+            }
+        }
+        succeeded(build)
+        assert build.record.logText.count('getTempCreds: the secrets of the enclosing withAwsSecrets are on the agent agent') == 1
+    }
+
+    void 'who ends the shell of a script ends the script, with every shell'() {
+        for (String shell : ['dash', 'bash', 'busybox sh']) {
+            if (bench.run(['sh', '-c', 'command -v ' + shell.split(' ')[0]]).exitCode != 0) continue
+            Build build = secretive()
+            build.run {
+                node {
+                    getTempCreds(region: REGION) {
+                        withEnv(['SH=' + shell, 'EXEC=' + new File(played.Library.ROOT, 'resources/aws-temporal/exec.sh').path]) {
+                            sh '''set +e
+                                rm -f ready told
+                                $SH "$EXEC" aws-temporal "$AWS_TEMPORAL_SESSION" "$AWS_TEMPORAL_SESSION/files/script" 'trap "sleep 0.2; echo told >told; exit 7" TERM; touch ready; for i in $(seq 100); do sleep 0.05; done' &
+                                until [ -e ready ]; do sleep 0.05; done
+                                kill $!
+                                wait $!
+                                echo "$? $(cat told) $(ls "$AWS_TEMPORAL_SESSION/files" | grep -c script)" >end'''
+                        }
+                    }
+                }
+            }
+            succeeded(build)
+            assert seen(build, 'end') == '7 told 0\n' : shell
+        }
+    }
+
     void 'parallel blocks in one session do not disturb each other'() {
         Build build = secretive()
         build.run {
