@@ -67,8 +67,16 @@ def withSession(String step, String executable, String region, Closure fill, Clo
     return cleaningUp(step, { sh(label: 'Close the AWS session', script: script('close', [executable, folder.path])) }) {
         prepare(step, executable, folder)
         fill(folder)
-        withVariables(folder.environment(region), body)
+        withVariables(folder.environment(region) + withoutSecretsOfOthers(step), body)
     }
+}
+
+/** What an enclosing block holds on another agent is not here: no script of this session could be given it. */
+private List<String> withoutSecretsOfOthers(String step) {
+    String node = env.AWS_TEMPORAL_SECRETS_NODE
+    if (!env.AWS_TEMPORAL_SECRETS || !node || node == env.NODE_NAME) return []
+    echo(step + ': the secrets of the enclosing withAwsSecrets are on the agent ' + node + ': scripts here do not have them')
+    return ['AWS_TEMPORAL_SECRETS=', 'AWS_TEMPORAL_SECRETS_NODE=']
 }
 
 /** The body's value waits for the clean-up: one that Jenkins cannot store would be the end of both. */

@@ -12,7 +12,7 @@ def call(Map given, Closure body) {
     Answer answer = ask('Read secrets', [executable, 'secret', 'hold', '--session', session] + bindings)
     if (answer.error) error('withAwsSecrets: ' + answer.problem)
     return awsTemporal.cleaningUp('withAwsSecrets', { release(executable, session, answer.facts.folder) }) {
-        awsTemporal.withVariables(SecretBindings.environment(answer.facts, env.AWS_TEMPORAL_SECRETS), body)
+        awsTemporal.withVariables(SecretBindings.environment(answer.facts, env.AWS_TEMPORAL_SECRETS, env.NODE_NAME), body)
     }
 }
 

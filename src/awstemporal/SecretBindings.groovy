@@ -19,10 +19,10 @@ class SecretBindings implements Serializable {
         return arguments
     }
 
-    /** What the body sees: the paths of the files, and where `awsExec` finds the values. */
+    /** What the body sees: the paths of the files, and where `awsExec` finds the values, on which agent. */
     @NonCPS
-    static List<String> environment(Map facts, String outer) {
-        List<String> variables = ['AWS_TEMPORAL_SECRETS=' + facts.folder + (outer ? ':' + outer : '')]
+    static List<String> environment(Map facts, String outer, String node) {
+        List<String> variables = ['AWS_TEMPORAL_SECRETS=' + facts.folder + (outer ? ':' + outer : ''), 'AWS_TEMPORAL_SECRETS_NODE=' + (node ?: '')]
         for (entry in facts.files.entrySet()) variables.add(entry.key + '=' + entry.value)
         return variables
     }
