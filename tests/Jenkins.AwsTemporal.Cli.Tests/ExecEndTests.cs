@@ -71,6 +71,23 @@ internal sealed class ExecEndTests : CommandTests
     }
 
     [Test]
+    public async Task Under_nohup_a_hangup_is_heard_by_nobody()
+    {
+        using var process = Process.Start(new ProcessStartInfo("nohup", [Executable.Path, "exec", "--session", Session, "--", "/bin/sh", "-c", $"echo ready; until [ -e '{In("go")}' ]; do sleep 0.05; done; echo went on"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        Assert.That(await process.StandardOutput.ReadLineAsync(), Is.EqualTo("ready"));
+        for (var i = 0; i < 2; i++)
+            await SignalAsync(process, "HUP");
+        File.WriteAllText(In("go"), "");
+        Assert.That(await process.StandardOutput.ReadToEndAsync(), Is.EqualTo("went on\n"));
+        Assert.That(await EndAsync(process), Is.Zero);
+    }
+
+    [Test]
     public async Task A_second_signal_kills_a_child_that_ignores_the_first()
     {
         using var process = Start("trap '' TERM; echo ready; while :; do sleep 0.05; done");
