@@ -64,7 +64,7 @@ internal sealed class ExecEndTests : CommandTests
     [TestCase("QUIT")]
     public async Task A_signal_reaches_the_child(string signal)
     {
-        using var process = Start($"trap 'echo got {signal}; exit 7' {signal}; echo ready; while :; do sleep 0.05; done");
+        using var process = Start($"trap 'echo got {signal}; exit 7' {signal}; echo ready.; while :; do sleep 0.05; done");
         await SignalAsync(process, signal);
         Assert.That(await EndAsync(process), Is.EqualTo(7));
         Assert.That(await process.StandardOutput.ReadToEndAsync(), Is.EqualTo($"got {signal}\n"));
@@ -73,13 +73,13 @@ internal sealed class ExecEndTests : CommandTests
     [Test]
     public async Task Under_nohup_a_hangup_is_heard_by_nobody()
     {
-        using var process = Process.Start(new ProcessStartInfo("nohup", [Executable.Path, "exec", "--session", Session, "--", "/bin/sh", "-c", $"echo ready; until [ -e '{In("go")}' ]; do sleep 0.05; done; echo went on"])
+        using var process = Process.Start(new ProcessStartInfo("nohup", [Executable.Path, "exec", "--session", Session, "--", "/bin/sh", "-c", $"echo ready.; until [ -e '{In("go")}' ]; do sleep 0.05; done; echo went on"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        Assert.That(await process.StandardOutput.ReadLineAsync(), Is.EqualTo("ready"));
+        Assert.That(await process.StandardOutput.ReadLineAsync(), Is.EqualTo("ready."));
         for (var i = 0; i < 2; i++)
             await SignalAsync(process, "HUP");
         File.WriteAllText(In("go"), "");
@@ -90,7 +90,7 @@ internal sealed class ExecEndTests : CommandTests
     [Test]
     public async Task A_second_signal_kills_a_child_that_ignores_the_first()
     {
-        using var process = Start("trap '' TERM; echo ready; while :; do sleep 0.05; done");
+        using var process = Start("trap '' TERM; echo ready.; while :; do sleep 0.05; done");
         await SignalAsync(process, "TERM");
         Assert.That(process.WaitForExit(300), Is.False);
         await SignalAsync(process, "TERM");
@@ -100,7 +100,7 @@ internal sealed class ExecEndTests : CommandTests
     [Test]
     public async Task A_signal_reaches_the_whole_group_and_the_second_kills_all_of_it()
     {
-        using var process = Start($"sh -c \"trap 'echo grandchild >>{In("told")}' TERM; echo ready; while :; do sleep 0.05; done\" & trap 'echo child >>{In("told")}' TERM; echo $!; echo $$; while :; do sleep 0.05; done", ready: null);
+        using var process = Start($"sh -c \"trap 'echo grandchild >>{In("told")}' TERM; echo ready.; while :; do sleep 0.05; done\" & trap 'echo child >>{In("told")}' TERM; echo $!; echo $$; while :; do sleep 0.05; done", ready: null);
         var lines = new List<string>();
         while (lines.Count < 3)
             lines.Add((await process.StandardOutput.ReadLineAsync())!);
@@ -111,14 +111,14 @@ internal sealed class ExecEndTests : CommandTests
         await Task.Delay(250);
         await SignalAsync(process, "INT");
         Assert.That(await EndAsync(process), Is.EqualTo(137));
-        foreach (var id in lines.Where(line => line != "ready"))
+        foreach (var id in lines.Where(line => line != "ready."))
             Assert.That(File.Exists($"/proc/{id}/status") && !File.ReadAllText($"/proc/{id}/status").Contains("State:\tZ"), Is.False, "no process remains");
     }
 
     [Test]
     public async Task A_signal_to_the_process_and_to_its_group_is_one()
     {
-        using var process = Start("trap 'sleep 0.5; echo cleaned; exit 3' TERM; echo ready; while :; do sleep 0.05; done");
+        using var process = Start("trap 'sleep 0.5; echo cleaned; exit 3' TERM; echo ready.; while :; do sleep 0.05; done");
         await SignalAsync(process, "TERM");
         await SignalAsync(process, "TERM");
         Assert.That(await EndAsync(process), Is.EqualTo(3));
@@ -198,7 +198,7 @@ internal sealed class ExecEndTests : CommandTests
         (await Cli.RunAsync("exec", "--json", "--session", Session, "--", command)).FailedInJson(exitCode, code);
     }
 
-    private Process Start(string script, string? ready = "ready")
+    private Process Start(string script, string? ready = "ready.")
     {
         var process = Cli.StartWithoutTerminal("exec", "--session", Session, "--", "/bin/sh", "-c", script);
         if (ready is not null)

@@ -71,8 +71,8 @@ internal sealed class ExecSecretsTests : CommandTests
     [TestCase("QUIT")]
     public async Task After_a_signal_its_files_are_wiped_too(string signal)
     {
-        using var process = Cli.Start("exec", "--session", Session, "--file", "KEY=/prod/db", "--", "/bin/sh", "-c", "cat \"$KEY\" >/dev/null && echo ready; while :; do sleep 0.05; done");
-        Assert.That(await process.StandardOutput.ReadLineAsync(), Is.EqualTo("ready"));
+        using var process = Cli.Start("exec", "--session", Session, "--file", "KEY=/prod/db", "--", "/bin/sh", "-c", "cat \"$KEY\" >/dev/null && echo ready.; while :; do sleep 0.05; done");
+        Assert.That(await process.StandardOutput.ReadLineAsync(), Is.EqualTo("ready."));
         Assert.That(Directory.GetFiles(Files, "KEY", SearchOption.AllDirectories), Has.Length.EqualTo(1));
         (await Cli.ShellAsync($"kill -{signal} {process.Id}")).Succeeded();
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));

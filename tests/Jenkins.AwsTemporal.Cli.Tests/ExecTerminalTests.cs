@@ -90,27 +90,27 @@ internal sealed class ExecTerminalTests : CommandTests
             import os, signal, time
             sizes = []
             signal.signal(signal.SIGWINCH, lambda *_: sizes.append(os.get_terminal_size(1)))
-            print("ready", flush=True)
+            print("ready.", flush=True)
             while (60, 50) not in sizes: time.sleep(0.05)
             """;
-        (await TypeAsync([.. Exec, "python3", "-c", Program], ("ready", (int[])[50, 60]))).Succeeded();
+        (await TypeAsync([.. Exec, "python3", "-c", Program], ("ready.", (int[])[50, 60]))).Succeeded();
     }
 
     [Test]
     public async Task The_keys_of_a_terminal_reach_the_child_as_often_as_they_are_pressed()
     {
-        var run = await TypeAsync([.. Exec, "sh", "-c", "trap 'n=$((n+1)); echo got $n' INT; echo ready; while [ \"$n\" != 3 ]; do sleep 0.05; done; exit 7"],
-            ("ready", CtrlC), ("got 1", CtrlC), ("got 2", CtrlC));
+        var run = await TypeAsync([.. Exec, "sh", "-c", "trap 'n=$((n+1)); echo got $n.' INT; echo ready.; while [ \"$n\" != 3 ]; do sleep 0.05; done; exit 7"],
+            ("ready.", CtrlC), ("got 1.", CtrlC), ("got 2.", CtrlC));
         Assert.That(run.ExitCode, Is.EqualTo(7));
     }
 
     [Test]
     public async Task Ctrl_C_ends_the_child_and_the_shells_loop_around_it()
     {
-        var run = await TypeAsync([.. Exec, "sh", "-c", "echo ready; sleep 9"], ("ready", CtrlC));
+        var run = await TypeAsync([.. Exec, "sh", "-c", "echo ready.; sleep 9"], ("ready.", CtrlC));
         Assert.That(run.ExitCode, Is.EqualTo(130));
-        run = await TypeAsync(["bash", "-c", $"for i in 1 2 3; do {string.Join(' ', Exec)} sh -c 'echo ready; sleep 9'; done"], ("ready", CtrlC));
-        Assert.That(run.Text, Is.EqualTo("ready\r\n^C"));
+        run = await TypeAsync(["bash", "-c", $"for i in 1 2 3; do {string.Join(' ', Exec)} sh -c 'echo ready.; sleep 9'; done"], ("ready.", CtrlC));
+        Assert.That(run.Text, Is.EqualTo("ready.\r\n^C"));
     }
 
     [TestCase("sleep 0.6", true)]
@@ -118,10 +118,10 @@ internal sealed class ExecTerminalTests : CommandTests
     [TestCase("printf last-words.; kill -TSTP 0", false)]
     public async Task What_stops_the_child_stops_it_too_and_the_shell_makes_both_run_again(string stops, bool byKeys)
     {
-        File.WriteAllText(In("job"), $"echo ready; {stops}; echo woke\n");
+        File.WriteAllText(In("job"), $"echo ready.; {stops}; echo woke\n");
         var steps = new List<(string, object)> { (Prompt, $"{string.Join(' ', Exec)} sh '{In("job")}'\n") };
         if (byKeys)
-            steps.Add(("ready", CtrlZ));
+            steps.Add(("ready.", CtrlZ));
         var run = await TypeAsync(Shell, [.. steps, ("Stopped", "echo in the shell\n"), ("in the shell\r", "fg\n"), ("woke\r", "exit\n")]);
         Assert.That(run.ExitCode, Is.Zero);
         if (!byKeys)
