@@ -100,7 +100,11 @@ class Cookbook extends RoleSuite {
             (page.text =~ /(?ms)^```groovy test\n(.*?)^```$/).each { List<String> block ->
                 File jenkinsfile = new File(bench.folder(), 'Jenkinsfile')
                 jenkinsfile.text = block[1] =~ /(?m)^(node|pipeline) / ? block[1] : "node {\ncheckout scm\n${block[1]}}\n"
-                Build build = pasted(people.person('olive')).run(jenkinsfile)
+                Build build = pasted(people.person('olive'))
+                Closure session = build.answer
+                build.answer = { question -> block[1].contains('sealed:')
+                    ? new Terminal(bench.folder('operator')).run(Terminal.command(question), '', session()) : session() }
+                build.run(jenkinsfile)
                 if (build.failure) throw new AssertionError("$page.name: $build.failure\n${block[1]}$build.record.logText".toString(), build.failure)
                 blocks++
             }
