@@ -98,5 +98,11 @@ internal static class MaskerBench
         return (size, time);
     }
 
-    private static MaskPatterns Patterns(IEnumerable<byte[]> secrets) => new(secrets.SelectMany(secret => LeakForms.Of(secret)));
+    private static MaskPatterns Patterns(IEnumerable<byte[]> secrets)
+    {
+        var forms = new LeakForms();
+        foreach (var secret in secrets)
+            forms.Add(secret);
+        return new MaskPatterns(forms);
+    }
 }

@@ -12,17 +12,17 @@ internal sealed class ExecMasks
 {
     private readonly SessionFolder _folder;
     private readonly FileInfo _document;
-    private readonly List<ReadOnlyMemory<byte>> _forms;
+    private readonly LeakForms _forms;
     private readonly Lock _lock = new();
     private MaskPatterns _patterns;
     private string _key;
     private (DateTime, long) _seen;
 
-    public ExecMasks(SessionFolder folder, Session session, IEnumerable<ReadOnlyMemory<byte>> forms)
+    public ExecMasks(SessionFolder folder, Session session, LeakForms forms)
     {
         _folder = folder;
         _document = new FileInfo(Path.Combine(folder.Path, "session.json"));
-        _forms = [.. forms];
+        _forms = forms;
         (_key, _patterns) = Add(session);
     }
 
@@ -54,8 +54,8 @@ internal sealed class ExecMasks
 
     private (string, MaskPatterns) Add(Session session)
     {
-        _forms.AddRange(LeakForms.Of(Encoding.UTF8.GetBytes(session.Credentials.SecretAccessKey)));
-        _forms.AddRange(LeakForms.Of(Encoding.UTF8.GetBytes(session.Credentials.SessionToken)));
+        _forms.Add(Encoding.UTF8.GetBytes(session.Credentials.SecretAccessKey));
+        _forms.Add(Encoding.UTF8.GetBytes(session.Credentials.SessionToken));
         return (session.Credentials.AccessKeyId, new MaskPatterns(_forms));
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ExecSecrets : IDisposable
     private ExecSecrets(Output output) => _output = output;
 
     /// <summary>All forms in which they could leak. As secret as they are.</summary>
-    public List<ReadOnlyMemory<byte>> Forms { get; } = [];
+    public LeakForms Forms { get; } = new();
 
     public static Option<string[]> HeldOption() => new("--held")
     {
@@ -119,7 +119,7 @@ internal sealed class ExecSecrets : IDisposable
 
     private void Mask(string name, ReadOnlySpan<byte> value)
     {
-        Forms.AddRange(LeakForms.Of(value, out var unmasked));
+        var unmasked = Forms.Add(value);
         var isTooShort = LeakForms.IsTooShort(value);
         if ((!isTooShort && unmasked == 0) || ++_warnings > MostWarnings)
             return;

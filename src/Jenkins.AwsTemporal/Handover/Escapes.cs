@@ -7,13 +7,10 @@ using System.Text.Unicode;
 namespace Jenkins.AwsTemporal.Handover;
 
 /// <summary>
-/// A value in hexadecimal, and as URLs, JSON, XML and shells escape it: in each of the ways in which the usual programs do.
+/// A value as URLs, JSON, XML and shells escape it: in each of the ways in which the usual programs do.
 /// </summary>
 internal static class Escapes
 {
-    // What xxd writes.
-    private const int HexadecimalLine = 60;
-
     private const string Hexadecimal = "0123456789abcdef";
     private const string Plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -60,13 +57,9 @@ internal static class Escapes
         Table(('\'', "''")), Table(('"', "\"\"")), Table(('"', "`\""), ('`', "``"), ('$', "`$")), Table(('$', "$$")),
     ];
 
-    public static void Add(ReadOnlySpan<byte> value, List<ReadOnlyMemory<byte>> forms)
+    public static void Add(ReadOnlySpan<byte> value, List<byte[]> forms)
     {
         var first = forms.Count;
-        var hexadecimal = Convert.ToHexString(value).ToLowerInvariant();
-        forms.Add(Encoding.ASCII.GetBytes(hexadecimal));
-        forms.Add(Encoding.ASCII.GetBytes(hexadecimal.ToUpperInvariant()));
-        Base64Forms.AddLines(hexadecimal, HexadecimalLine, forms);
         foreach (var table in Tables)
             AddIfNew(value, table, first, forms);
         AddQuotes(value, first, forms);
@@ -88,14 +81,14 @@ internal static class Escapes
     }
 
     /// <summary>The ways that change few characters, and so few values at all.</summary>
-    public static void AddFew(ReadOnlySpan<byte> value, List<ReadOnlyMemory<byte>> forms)
+    public static void AddFew(ReadOnlySpan<byte> value, List<byte[]> forms)
     {
         var first = forms.Count;
         foreach (var table in Few)
             AddIfNew(value, table, first, forms);
     }
 
-    private static void AddIfNew(ReadOnlySpan<byte> value, string?[] table, int first, List<ReadOnlyMemory<byte>> forms)
+    private static void AddIfNew(ReadOnlySpan<byte> value, string?[] table, int first, List<byte[]> forms)
     {
         var escaped = new List<byte>(value.Length + 16);
         var isChanged = false;
@@ -116,11 +109,11 @@ internal static class Escapes
             AddIfNew(CollectionsMarshal.AsSpan(escaped), first, forms);
     }
 
-    private static void AddIfNew(ReadOnlySpan<byte> form, int first, List<ReadOnlyMemory<byte>> forms)
+    private static void AddIfNew(ReadOnlySpan<byte> form, int first, List<byte[]> forms)
     {
         for (var i = first; i < forms.Count; i++)
         {
-            if (forms[i].Span.SequenceEqual(form))
+            if (forms[i].AsSpan().SequenceEqual(form))
                 return;
         }
 
@@ -128,7 +121,7 @@ internal static class Escapes
     }
 
     // As dash does: all of '…' but its quotes, which are in "…".
-    private static void AddQuotes(ReadOnlySpan<byte> value, int first, List<ReadOnlyMemory<byte>> forms)
+    private static void AddQuotes(ReadOnlySpan<byte> value, int first, List<byte[]> forms)
     {
         if (!value.Contains((byte)'\''))
             return;
@@ -144,7 +137,7 @@ internal static class Escapes
         AddIfNew(CollectionsMarshal.AsSpan(quoted), first, forms);
     }
 
-    private static void AddAscii(string text, string?[] table, string backslash, string digits, List<ReadOnlyMemory<byte>> forms, bool isShort = false)
+    private static void AddAscii(string text, string?[] table, string backslash, string digits, List<byte[]> forms, bool isShort = false)
     {
         var escaped = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())

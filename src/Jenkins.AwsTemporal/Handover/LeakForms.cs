@@ -4,11 +4,15 @@ using System.Text.Json;
 namespace Jenkins.AwsTemporal.Handover;
 
 /// <summary>
-/// The forms in which a secret leaks into output: as it is, each of its lines, each leaf of its JSON, and all of those in
-/// base64 wherever it stands in what was encoded, hexadecimal, and the escapes of URLs, JSON, XML and shells.
-/// What is returned is as secret as the secret.
+/// The forms in which secrets leak into output: as they are, each line, the right side of each line that is an assignment, each
+/// leaf of JSON, and all of those in base64 wherever it stands in what was encoded, hexadecimal, and the escapes of URLs, JSON,
+/// XML and shells. As secret as the secrets. Not for several threads at once.
 /// </summary>
-public static class LeakForms
+/// <remarks>
+/// A form of base64's letters alone is one with line breaks in it too, and a form of hexadecimal digits alone one with blanks,
+/// colons, commas or hyphens between its bytes: by what it consists of, so a plain word may also be broken.
+/// </remarks>
+public sealed class LeakForms
 {
     /// <summary>What has fewer bytes than this is no secret worth the name, and stands in any output.</summary>
     public const int ShortestMasked = 4;
@@ -16,11 +20,18 @@ public static class LeakForms
     /// <summary>A number of fewer digits than this is a port, an id or a date, and stands in any output too.</summary>
     public const int ShortestNumber = 16;
 
-    // Up to so many bytes a value is escaped as a whole. Of a longer one all pieces are, which is the same; or all lines.
-    private const int LongestPiece = MaskPatterns.LongestPiece;
+    // Shorter ones are words such as a name or a kind, which stand beside the secrets.
+    private const int ShortestAssigned = 8;
 
-    // Of more bytes, the parts are looked for in few forms, so that no secret takes more than a few megabytes.
-    private const int Large = 4 * 1024;
+    // Up to so many bytes a value is escaped as a whole. Of a longer one all pieces are, which is the same; or all lines.
+    private const int LongestPiece = FormList.Longest;
+
+    // Of more bytes, the parts are looked for in few escapes, so that no secret takes more than a megabyte.
+    private const int Large = 8 * 1024;
+
+    private readonly List<byte[]> _escaped = [];
+
+    internal FormList List { get; } = new();
 
     /// <summary>
     /// Whether a value cannot be masked without masking half of any output: under 4 bytes; a number of fewer than 16 digits,
@@ -32,38 +43,25 @@ public static class LeakForms
         return text.Length < ShortestMasked || IsShortNumber(text) || IsWord(text);
     }
 
-    /// <summary>All forms of a value, for <see cref="MaskPatterns"/>; none if it is too short. Some may be there twice.</summary>
-    public static IReadOnlyList<ReadOnlyMemory<byte>> Of(ReadOnlySpan<byte> value) => Of(value, out _);
+    /// <summary>Adds all forms of a secret; none if it is too short.</summary>
+    /// <returns>How many parts of it are too short to be masked by themselves: of JSON its texts, of anything else its lines.
+    /// JSON's numbers, true, false, null and what has neither letter nor digit do not count.</returns>
+    public int Add(ReadOnlySpan<byte> secret) => IsTooShort(secret) ? 0 : Collect(secret, secret.Length > Large, isWhole: true);
 
-    /// <summary>All forms of a value, for <see cref="MaskPatterns"/>; none if it is too short. Some may be there twice.</summary>
-    /// <param name="value">The secret.</param>
-    /// <param name="unmasked">How many parts of the value are too short to be masked by themselves: of JSON its texts, of
-    /// anything else its lines. JSON's numbers, true, false, null and what has neither letter nor digit do not count.</param>
-    public static IReadOnlyList<ReadOnlyMemory<byte>> Of(ReadOnlySpan<byte> value, out int unmasked)
+    private int Collect(ReadOnlySpan<byte> value, bool isLarge, bool isWhole)
     {
-        var forms = new List<ReadOnlyMemory<byte>>();
-        unmasked = IsTooShort(value) ? 0 : Collect(value, forms, value.Length > Large);
-        return forms;
+        var at = List.Keep(value);
+        List.Add(at, value.Length);
+        List.AddEncoded(at, value.Length, withEnds: isWhole || !isLarge);
+        if (!IsLong(value))
+            AddEscapes(value, isLarge);
+        var lines = CollectLines(at, value, isLarge);
+        return CollectLeaves(value, isLarge, out var leaves) ? leaves : lines;
     }
 
-    private static int Collect(ReadOnlySpan<byte> value, List<ReadOnlyMemory<byte>> forms, bool isLarge)
+    private int CollectLines(int start, ReadOnlySpan<byte> value, bool isLarge)
     {
-        if (value.Length > Large)
-            Base64Forms.AddLines(value, forms);
-        else if (!isLarge)
-            Base64Forms.AddParts(value, forms);
-        AddPiece(value, forms, isLarge);
-        var lines = CollectLines(value, forms, isLarge);
-        return CollectLeaves(value, forms, isLarge, out var leaves) ? leaves : lines;
-    }
-
-    // A long value is looked for as a whole from line to line: the same bytes are in both, and needed once.
-    private static int CollectLines(ReadOnlySpan<byte> value, List<ReadOnlyMemory<byte>> forms, bool isLarge)
-    {
-        var isLong = IsLong(value);
         var unmasked = 0;
-        var done = 0;
-        var isFirst = true;
         for (int at = 0, end; at < value.Length; at = end + 1)
         {
             var length = value[at..].IndexOfAny((byte)'\n', (byte)'\r');
@@ -77,80 +75,124 @@ public static class LeakForms
                 continue;
             }
 
-            AddPiece(line, forms, isLarge);
-            if (isLong && !isFirst)
-            {
-                var begin = at + value[at..end].IndexOf(line);
-                forms.Add(value[done..begin].ToArray());
-                done = begin;
-            }
-
-            isFirst = false;
+            var from = start + at + value[at..end].IndexOf(line);
+            AddPart(from, line, isLarge);
+            var assigned = Assigned(line);
+            if (assigned.Length >= ShortestAssigned && !IsTooShort(assigned))
+                AddPart(from + line.LastIndexOf(assigned), assigned, isLarge);
         }
 
-        if (isLong)
-            forms.Add(value[done..].ToArray());
         return unmasked;
     }
 
     // A leaf may be a document itself, such as a certificate or more JSON. False if this is not JSON to its end: the leaves
     // before that are masked all the same.
-    private static bool CollectLeaves(ReadOnlySpan<byte> value, List<ReadOnlyMemory<byte>> forms, bool isLarge, out int unmasked)
+    private bool CollectLeaves(ReadOnlySpan<byte> value, bool isLarge, out int unmasked)
     {
         unmasked = 0;
         var text = Trim(value);
-        if (text.IsEmpty || text[0] is not ((byte)'{' or (byte)'[' or (byte)'"'))
+        if (text.StartsWith("\uFEFF"u8))
+            text = Trim(text[3..]);
+        if (text.IsEmpty || text[0] is not ((byte)'{' or (byte)'[' or (byte)'"' or (byte)'/'))
             return false;
         try
         {
-            var reader = new Utf8JsonReader(text);
+            var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = text.Length, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
             while (reader.Read())
             {
                 if (reader.TokenType is JsonTokenType.String)
-                {
-                    var buffer = new byte[reader.ValueSpan.Length];
-                    var leaf = buffer.AsSpan(0, reader.CopyString(buffer));
-                    unmasked += IsTooShort(leaf) ? Counts(leaf) : CollectLeaf(reader.ValueSpan, leaf, forms, isLarge);
-                }
+                    unmasked += CollectLeaf(ref reader, isLarge);
                 else if (reader.TokenType is JsonTokenType.Number && !IsTooShort(reader.ValueSpan))
-                {
-                    AddPiece(reader.ValueSpan, forms, isLarge);
-                }
+                    AddPart(List.Keep(reader.ValueSpan), reader.ValueSpan, isLarge);
             }
 
             return true;
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             return false;
         }
     }
 
-    private static int CollectLeaf(ReadOnlySpan<byte> written, ReadOnlySpan<byte> leaf, List<ReadOnlyMemory<byte>> forms, bool isLarge)
+    private int CollectLeaf(ref Utf8JsonReader reader, bool isLarge)
     {
+        var written = reader.ValueSpan;
+        var buffer = new byte[written.Length];
+        var leaf = buffer.AsSpan();
+        try
+        {
+            leaf = leaf[..reader.CopyString(buffer)];
+        }
+        catch (InvalidOperationException)
+        {
+            return CollectBroken(written, isLarge);
+        }
+
+        if (IsTooShort(leaf))
+            return Counts(leaf);
         if (written.Length > leaf.Length)
-            forms.Add(written.ToArray());
-        return Collect(leaf, forms, isLarge);
+            List.Add(List.Keep(written), written.Length);
+        return Collect(leaf, isLarge, isWhole: false);
     }
 
-    private static void AddPiece(ReadOnlySpan<byte> piece, List<ReadOnlyMemory<byte>> forms, bool isLarge)
+    // Half a character of UTF-16 is no text, and each program writes something else for it: what is around it is masked.
+    private int CollectBroken(ReadOnlySpan<byte> written, bool isLarge)
     {
-        if (!isLarge)
-            Base64Forms.Add(piece, forms);
-        if (IsLong(piece))
-            return;
-
-        for (int at = 0, end; at < piece.Length; at = end)
+        const int escape = 6;
+        if (written.Length >= ShortestMasked)
+            List.Add(List.Keep(written), written.Length);
+        var unmasked = 0;
+        for (var begin = 0; begin <= written.Length;)
         {
-            end = CharacterAt(piece, Math.Min(at + LongestPiece, piece.Length));
-            // The last one is as long as the others, so that it is not too short.
-            var from = end < piece.Length ? at : CharacterAt(piece, Math.Max(0, end - LongestPiece));
-            forms.Add(piece[from..end].ToArray());
-            if (isLarge)
-                Escapes.AddFew(piece[from..end], forms);
-            else
-                Escapes.Add(piece[from..end], forms);
+            var end = begin;
+            while (end < written.Length && !IsSurrogate(written[end..]))
+                end += written[end] == '\\' ? 2 : 1;
+            end = Math.Min(end, written.Length);
+            byte[] quoted = [(byte)'"', .. written[begin..end], (byte)'"'];
+            if (CollectLeaves(quoted, isLarge, out var parts))
+                unmasked += parts;
+            begin = end + escape;
         }
+
+        return unmasked;
+    }
+
+    private static bool IsSurrogate(ReadOnlySpan<byte> text) =>
+        text is [(byte)'\\', (byte)'u', (byte)'d' or (byte)'D', >= (byte)'8', ..];
+
+    private void AddPart(int at, ReadOnlySpan<byte> part, bool isLarge)
+    {
+        List.Add(at, part.Length);
+        List.AddEncoded(at, part.Length, withEnds: !isLarge);
+        AddEscapes(part, isLarge);
+    }
+
+    private void AddEscapes(ReadOnlySpan<byte> part, bool isLarge)
+    {
+        for (int at = 0, end; at < part.Length; at = end)
+        {
+            end = CharacterAt(part, Math.Min(at + LongestPiece, part.Length));
+            // The last one is as long as the others, so that it is not too short.
+            var from = end < part.Length ? at : CharacterAt(part, Math.Max(0, end - LongestPiece));
+            if (isLarge)
+                Escapes.AddFew(part[from..end], _escaped);
+            else
+                Escapes.Add(part[from..end], _escaped);
+        }
+
+        foreach (var form in _escaped)
+            List.Add(List.Keep(form), form.Length);
+        _escaped.Clear();
+    }
+
+    // KEY=value, KEY: value and export KEY="value": what programs that read them print.
+    private static ReadOnlySpan<byte> Assigned(ReadOnlySpan<byte> line)
+    {
+        var sign = line.IndexOfAny((byte)'=', (byte)':');
+        if (sign <= 0 || line[..sign].Contains((byte)'"') || (line[sign] == ':' && sign + 1 < line.Length && line[sign + 1] is not ((byte)' ' or (byte)'\t')))
+            return [];
+        var value = Trim(line[(sign + 1)..]);
+        return value.Length > 2 && value[0] is (byte)'"' or (byte)'\'' && value[^1] == value[0] ? value[1..^1] : value;
     }
 
     private static bool IsLong(ReadOnlySpan<byte> value) => value.Length > LongestPiece && value.ContainsAny((byte)'\n', (byte)'\r');

@@ -3,8 +3,8 @@ namespace Jenkins.AwsTemporal.Handover;
 /// <summary>
 /// Hands output on with every occurrence of a pattern masked, byte by byte as it comes: no byte of any occurrence gets
 /// out, however the occurrences overlap and wherever the output is split. What may still be the beginning of one is held
-/// back, and nothing else: a prompt appears at once. Each stretch of masked bytes becomes <c>****</c>. Everything else
-/// stays as it is, so colours and binary do. Not for several threads at once.
+/// back, and nothing else: a prompt appears at once. Each stretch of masked bytes becomes <c>****</c>, with the line breaks
+/// inside it. Everything else stays as it is, so colours and binary do. Not for several threads at once.
 /// </summary>
 public sealed class OutputMasker
 {
@@ -14,8 +14,8 @@ public sealed class OutputMasker
 
     private readonly Stream _output;
 
-    // The bytes held back are _held[_start.._end], read up to _at; stretches of them to mask are pairs of indices, in order
-    // and disjoint.
+    // The bytes held back are _held[_start.._end], and no form begins from there to _at that is not found; stretches of them
+    // to mask are pairs of indices, in order and disjoint.
     private readonly List<int> _stretches = [];
     private byte[] _held = [];
     private byte[] _composed = [];
@@ -23,7 +23,6 @@ public sealed class OutputMasker
     private int _start;
     private int _end;
     private int _at;
-    private int _state;
     private bool _endsMasked;
 
     /// <summary>Masks these patterns in what goes to <paramref name="output"/>, which stays open.</summary>
@@ -46,7 +45,7 @@ public sealed class OutputMasker
             MakeRoom(portion.Length);
             portion.CopyTo(_held.AsSpan(_end));
             _end += portion.Length;
-            Flush(Scan());
+            Flush(Scan(isEnd: false));
         }
     }
 
@@ -54,9 +53,7 @@ public sealed class OutputMasker
     /// <exception cref="IOException">The output could not be written.</exception>
     public void Complete()
     {
-        Flush(_end);
-        _state = 0;
-        _at = _end;
+        Flush(Scan(isEnd: true));
     }
 
     /// <summary>
@@ -68,9 +65,9 @@ public sealed class OutputMasker
         ArgumentNullException.ThrowIfNull(patterns);
         // What was found in what is held back is found again, but for what began before it.
         var until = _stretches.Count > 0 && _stretches[0] == _start ? _stretches[1] : _start;
-        (_patterns, _state, _at) = (patterns, 0, _start);
+        (_patterns, _at) = (patterns, _start);
         _stretches.Clear();
-        Scan();
+        Scan(isEnd: false);
         if (until == _start)
             return;
         var merged = 0;
@@ -80,25 +77,33 @@ public sealed class OutputMasker
         _stretches.InsertRange(0, [_start, until]);
     }
 
-    // Returns from where on a pattern may still begin.
-    private int Scan()
+    // Returns from where on a form may still begin: nothing after that need be looked at yet.
+    private int Scan(bool isEnd)
     {
         var bytes = _held.AsSpan(0, _end);
-        while (_patterns.Run(bytes, ref _at, ref _state))
-            Cover(_at - _patterns.Match(_state));
-        return _patterns.Open(bytes, ref _at, _state);
+        for (_at += _patterns.Skip(bytes[_at..]); _at < _end; _at += _patterns.Skip(bytes[_at..]))
+        {
+            var end = _patterns.Match(bytes, _at, out var isOpen);
+            if (end > 0)
+                Cover(_at, end);
+            if (isOpen && !isEnd)
+                return _at;
+            _at++;
+        }
+
+        return _end;
     }
 
-    private void Cover(int from)
+    private void Cover(int from, int end)
     {
         while (_stretches.Count > 0 && _stretches[^1] >= from)
         {
-            from = Math.Min(from, _stretches[^2]);
+            (from, end) = (Math.Min(from, _stretches[^2]), Math.Max(end, _stretches[^1]));
             _stretches.RemoveRange(_stretches.Count - 2, 2);
         }
 
         _stretches.Add(from);
-        _stretches.Add(_at);
+        _stretches.Add(end);
     }
 
     private void Flush(int until)
@@ -159,16 +164,18 @@ public sealed class OutputMasker
         _endsMasked = false;
     }
 
-    // At most the longest pattern is held back, so the buffer does not grow beyond twice that and two portions.
+    // At most the longest form with its gaps is held back, so the buffer does not grow beyond twice that and two portions.
+    // What comes before it decides about line breaks.
     private void MakeRoom(int count)
     {
         if (_held.Length - _end >= count)
             return;
-        var held = _end - _start;
-        var target = held + count > _held.Length / 2 ? new byte[2 * (held + count)] : _held;
-        Buffer.BlockCopy(_held, _start, target, 0, held);
+        var done = Math.Max(0, _start - MaskIndex.Line);
+        var kept = _end - done;
+        var target = kept + count > _held.Length / 2 ? new byte[2 * (kept + count)] : _held;
+        Buffer.BlockCopy(_held, done, target, 0, kept);
         for (var i = 0; i < _stretches.Count; i++)
-            _stretches[i] -= _start;
-        (_held, _start, _at, _end) = (target, 0, _at - _start, held);
+            _stretches[i] -= done;
+        (_held, _start, _at, _end) = (target, _start - done, _at - done, kept);
     }
 }

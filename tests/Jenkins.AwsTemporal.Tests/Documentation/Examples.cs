@@ -224,7 +224,9 @@ internal sealed class Examples : IssuerTests
         var output = new MemoryStream();
         var secret = "canary-9f3c"u8.ToArray();
         // example
-        var masker = new OutputMasker(new MaskPatterns(LeakForms.Of(secret)), output);
+        var forms = new LeakForms();
+        forms.Add(secret);
+        var masker = new OutputMasker(new MaskPatterns(forms), output);
         masker.Write("the password is canary-9f3c"u8);
         masker.Complete();    // what was held back, because it might still have become a secret
         // end

@@ -28,7 +28,14 @@ internal sealed class LeakFormsOfProgramsTests
         ["base64"],
         ["base64", "-w0"],
         ["base64", "-w64"],
+        ["base64", "-w60"],
+        ["base64", "-w20"],
         ["od", "-An", "-v", "-tx1", "-w1000"],
+        ["od", "-An", "-v", "-tx1"],
+        ["xxd", "-p"],
+        ["xxd", "-p", "-u", "-c", "20"],
+        ["sh", "-c", "xxd -c 256 | sed 's/^[^:]*: //; s/  .*//'"],
+        ["sh", "-c", "printf %s \"$S\" | base64 | sed 's/^/    /'"],
         ["openssl", "base64"],
         ["openssl", "base64", "-A"],
         ["bash", "-xc", ": \"$S\""],
@@ -49,7 +56,8 @@ internal sealed class LeakFormsOfProgramsTests
             "json.dumps(s)", "json.dumps(s, ensure_ascii=False)", "json.dumps(json.dumps(s))[3:-3]", "repr(s)", "ascii(s)", "repr(s.encode())[1:]",
             "urllib.parse.quote(s)", "urllib.parse.quote(s, safe='')", "urllib.parse.quote_plus(s)", "html.escape(s)", "html.escape(s, quote=False)",
             "xml.sax.saxutils.quoteattr(s)", "shlex.quote(s)", "base64.b64encode(s.encode()).decode()", "base64.urlsafe_b64encode(s.encode()).decode()",
-            "base64.encodebytes(s.encode()).decode()", "s.encode().hex()"),
+            "base64.encodebytes(s.encode()).decode()", "s.encode().hex()",
+            "s.encode().hex(':')", "s.encode().hex('-').upper()", "s.encode().hex(' ', 2)", "', '.join(f'{b:02x}' for b in s.encode())"),
         .. Node(
             "JSON.stringify(s)", "JSON.stringify(JSON.stringify(s)).slice(3, -3)", "encodeURIComponent(s)", "encodeURI(s)", "new URLSearchParams([['', s]])", "util.inspect(s)",
             "Object.assign(new URL('http://h'), {password: s}).password", "Buffer.from(s).toString('base64url')"),
@@ -61,7 +69,7 @@ internal sealed class LeakFormsOfProgramsTests
         foreach (var secret in Secrets)
         {
             var written = Run(program, secret);
-            var masked = Masked(secret, program[0] == "od" ? written.Replace(" ", "", StringComparison.Ordinal) : written);
+            var masked = Masked(secret, written);
             Assert.That(masked, Does.Contain("****").And.Not.Match("[0-9A-Za-z]"), $"of {written}");
         }
     }
@@ -123,7 +131,9 @@ internal sealed class LeakFormsOfProgramsTests
     private static string Masked(string secret, string output)
     {
         using var stream = new MemoryStream();
-        var masker = new OutputMasker(new MaskPatterns(LeakForms.Of(Encoding.UTF8.GetBytes(secret))), stream);
+        var forms = new LeakForms();
+        forms.Add(Encoding.UTF8.GetBytes(secret));
+        var masker = new OutputMasker(new MaskPatterns(forms), stream);
         masker.Write(Encoding.UTF8.GetBytes(output));
         masker.Complete();
         return Encoding.UTF8.GetString(stream.ToArray());

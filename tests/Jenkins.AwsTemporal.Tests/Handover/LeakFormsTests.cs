@@ -75,13 +75,54 @@ internal sealed class LeakFormsTests
     }
 
     [Test]
-    public void In_lines_of_base64_it_is_masked_wherever_it_stands([Values(64, 76)] int length, [Values("\n", "\r\n")] string end)
+    public void In_lines_of_base64_it_is_masked_wherever_it_stands([Values(32, 33, 60, 61, 64, 76)] int length, [Values("\n", "\r\n", "\n    ")] string end)
     {
         for (var before = 0; before < 80; before++)
         {
             var text = Convert.ToBase64String([.. Enumerable.Repeat((byte)'-', before), .. Encoding.UTF8.GetBytes(Secret), .. "a tail"u8]);
             var lines = string.Join(end, text.Chunk(length).Select(line => new string(line)));
             Assert.That(Masked(Secret, lines).Replace(end, "", StringComparison.Ordinal), Is.EqualTo(Masked(Secret, text)), $"{before} bytes before it");
+        }
+    }
+
+    [Test]
+    public void In_short_lines_of_base64_it_is_masked_where_four_letters_are_in_the_first()
+    {
+        var text = "____" + Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret));
+        for (var length = 8; length < 32; length++)
+            Assert.That(Masked(Secret, string.Join('\n', text.Chunk(length).Select(line => new string(line)))), Is.EqualTo("____****"), $"in lines of {length}");
+    }
+
+    [Test]
+    public void In_hexadecimal_it_is_masked_whatever_separates_the_bytes_and_the_lines(
+        [Values("", ":", " ", "-", ", ", "  ")] string between, [Values("", "\n", "\r\n", "\n    ")] string end, [Values] bool isUpper)
+    {
+        var bytes = Encoding.UTF8.GetBytes("some text before it" + Secret).Select(value => value.ToString(isUpper ? "X2" : "x2", System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        for (var length = 12; length < 30; length++)
+        {
+            var text = string.Join(between + end, bytes.Chunk(length).Select(line => string.Join(between, line)));
+            var before = string.Join(between + end, bytes[..19].Chunk(length).Select(line => string.Join(between, line))).Length;
+            Assert.That(Masked(Secret, text)[before..].TrimStart('\r', '\n', ' ', ':', '-', ','), Is.EqualTo("****"), $"in lines of {length} bytes");
+        }
+    }
+
+    [TestCase(200)]
+    [TestCase(1500)]
+    [TestCase(20_000)]
+    [TestCase(65_536)]
+    public void A_long_secret_is_masked_wherever_it_stands_in_lines_of_base64_and_hexadecimal(int length)
+    {
+        var value = new byte[length];
+        new Random(length).NextBytes(value);
+        var forms = Patterns(value);
+        for (var before = 0; before < 5; before++)
+        {
+            byte[] all = [.. new byte[before], .. value, .. new byte[before]];
+            foreach (var text in new[] { Convert.ToBase64String(all), Convert.ToHexString(all), Convert.ToHexStringLower(all) })
+            {
+                var lines = string.Join("\n  ", text.Chunk(60).Select(line => new string(line)));
+                Assert.That(Masked(forms, Encoding.ASCII.GetBytes($"[{lines}]")), Does.Match(@"^\[.{0,10}(\*\*\*\*\s*)+.{0,10}\]$"), $"{before} bytes before it");
+            }
         }
     }
 
@@ -92,7 +133,7 @@ internal sealed class LeakFormsTests
     {
         var value = new byte[length];
         new Random(length).NextBytes(value);
-        var forms = new MaskPatterns(LeakForms.Of(value));
+        var forms = Patterns(value);
         foreach (var size in new[] { 64, 76 })
         {
             foreach (var end in new[] { "\n", "\r\n" })
@@ -103,7 +144,7 @@ internal sealed class LeakFormsTests
         }
 
         var indented = string.Concat(Convert.ToBase64String(value).Chunk(76).Select(line => $"    {new string(line)}\n"));
-        Assert.That(Masked(forms, Encoding.ASCII.GetBytes(indented)).Replace("****", "", StringComparison.Ordinal).Trim(), Has.Length.LessThanOrEqualTo(152));
+        Assert.That(Masked(forms, Encoding.ASCII.GetBytes(indented)).Trim(), Does.Match(@"^(\*\*\*\*\s*)+$"));
     }
 
     [TestCase("key: \"value-of-a-line\"\n}\n  ab\n", TestName = "Lines, some of them short")]
@@ -132,6 +173,37 @@ internal sealed class LeakFormsTests
         Assert.That(Masked(json, json), Is.EqualTo("****"));
     }
 
+    [Test]
+    public void Each_leaf_of_JSON_is_masked_however_it_is_written()
+    {
+        var deep = string.Concat(Enumerable.Repeat("{\"a\":[", 500)) + "\"hunter2-deep\"" + string.Concat(Enumerable.Repeat("]}", 500));
+        Assert.That(Masked(deep, "it is hunter2-deep."), Is.EqualTo("it is ****."));
+        Assert.That(Masked("\uFEFF{\"a\":\"hunter2\\u002dbom\"}", "it is hunter2-bom."), Is.EqualTo("it is ****."));
+        const string loose = "// what is this\n{\"a\": /* and \"this\" */ [\"hunter2\\u002done\",], \"b\": \"hunter2\\u002dtwo\",}";
+        Assert.That(Masked(loose, "hunter2-one and hunter2-two"), Is.EqualTo("**** and ****"));
+    }
+
+    [TestCase("\\ud800")]
+    [TestCase("\\uDFFF")]
+    [TestCase("\\udc00\\ud800")]
+    [TestCase("\\ud83d\\udd11\\ud83d")]
+    public void A_lone_surrogate_hides_no_leaf_of_JSON(string lone)
+    {
+        var json = $"{{\"a\":\"hunter2\\u002dbefore{lone}after\\u002dhunter2\\\\\",\"b\":\"next\\u002dhunter2\"}}";
+        Assert.That(Masked(json, "hunter2-before?after-hunter2\\ next-hunter2"), Is.EqualTo("****?**** ****"));
+        Assert.That(Masked(json, $"hunter2\\u002dbefore{lone}after\\u002dhunter2\\\\!"), Is.EqualTo("****!"));
+    }
+
+    [TestCase("DB_PASSWORD=hunter2-hunter2", TestName = "dotenv")]
+    [TestCase("export DB_PASSWORD='hunter2-hunter2'", TestName = "A script")]
+    [TestCase("db.password = hunter2-hunter2", TestName = "Properties")]
+    [TestCase("  password: \"hunter2-hunter2\"", TestName = "YAML")]
+    public void The_right_side_of_an_assignment_is_masked(string line)
+    {
+        Assert.That(Masked($"# settings\n{line}\nKIND=Service\n", "it is hunter2-hunter2, a Service"), Is.EqualTo("it is ****, a Service"));
+        Assert.That(Masked($"# settings\n{line}\n", Convert.ToBase64String(Encoding.ASCII.GetBytes("hunter2-hunter2"))), Is.EqualTo("****"));
+    }
+
     [TestCase("", true)]
     [TestCase("abc", true)]
     [TestCase("123\n", true)]
@@ -153,7 +225,9 @@ internal sealed class LeakFormsTests
     public void What_is_too_short_is_not_masked(string value, bool isTooShort)
     {
         Assert.That(LeakForms.IsTooShort(Encoding.UTF8.GetBytes(value)), Is.EqualTo(isTooShort));
-        Assert.That(LeakForms.Of(Encoding.UTF8.GetBytes(value)), isTooShort ? Is.Empty : Is.Not.Empty);
+        var forms = new LeakForms();
+        forms.Add(Encoding.UTF8.GetBytes(value));
+        Assert.That(forms.List.Count, isTooShort ? Is.Zero : Is.Not.Zero);
     }
 
     [TestCase("a long enough secret", 0)]
@@ -165,8 +239,7 @@ internal sealed class LeakFormsTests
     [TestCase("123", 0)]
     public void Parts_that_are_too_short_are_counted(string value, int expected)
     {
-        _ = LeakForms.Of(Encoding.UTF8.GetBytes(value), out var unmasked);
-        Assert.That(unmasked, Is.EqualTo(expected));
+        Assert.That(new LeakForms().Add(Encoding.UTF8.GetBytes(value)), Is.EqualTo(expected));
     }
 
     [Test, Combinatorial]
@@ -191,12 +264,19 @@ internal sealed class LeakFormsTests
         var value = Encoding.Latin1.GetBytes(text.ToString(0, shape == "JSON" ? size - 1 : size).TrimEnd(',') + (shape == "JSON" ? "}" : ""));
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        _ = new MaskPatterns(LeakForms.Of(value));
+        _ = Patterns(value);
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(16_000_000), "with what is collected soon; about 2 MB stay");
     }
 
     private static string Masked(string secret, string output) =>
-        Masked(new MaskPatterns(LeakForms.Of(Encoding.UTF8.GetBytes(secret))), Encoding.UTF8.GetBytes(output));
+        Masked(Patterns(Encoding.UTF8.GetBytes(secret)), Encoding.UTF8.GetBytes(output));
+
+    private static MaskPatterns Patterns(byte[] secret)
+    {
+        var forms = new LeakForms();
+        forms.Add(secret);
+        return new MaskPatterns(forms);
+    }
 
     private static string Masked(MaskPatterns patterns, byte[] output)
     {

@@ -7,15 +7,27 @@ namespace Jenkins.AwsTemporal.Tests.Handover;
 
 internal sealed class OutputMaskerTests
 {
-    private static readonly Config Often = Config.QuickThrowOnFailure.WithMaxTest(2000);
+    private static readonly Config Often = Config.QuickThrowOnFailure.WithMaxTest(300);
 
-    // Few letters, so that patterns repeat, overlap and contain each other.
-    private static readonly Gen<byte[]> Letters = Gen.Choose('a', 'c').Select(letter => (byte)letter).ArrayOf();
+    // Few letters, so that patterns repeat, overlap and contain each other: of hexadecimal, of base64 too, and of neither.
+    private static readonly Gen<byte[]> Letters =
+        from alphabet in Gen.Elements("abc", "ab", "abg", "ab.")
+        from letters in Gen.Elements(alphabet.ToCharArray()).Select(letter => (byte)letter).ArrayOf()
+        select letters;
+
+    private static readonly string[] Gaps =
+        ["\n", "\r\n", "\n  ", "\r\n\t", ":", " ", "  ", ", ", ":\n ", "\r", "\n\n", "   ", "\n" + new string(' ', 32), "\n" + new string(' ', 33), " \r\n"];
+
+    // What could be lines of base64 and of hexadecimal, just long enough or not.
+    private static readonly string[] Lines = [new('c', 32), new('c', 31), new('g', 32), new('g', 30), "c:" + new string('c', 29)];
 
     private static readonly Gen<(byte[][] Patterns, byte[] Output)> Samples =
-        from patterns in Letters.Where(pattern => pattern.Length >= LeakForms.ShortestMasked).ArrayOf()
+        from patterns in Letters.Where(pattern => pattern.Length >= LeakForms.ShortestMasked).ArrayOf().Select(patterns => patterns.Take(6).ToArray())
         from noise in Letters
-        from parts in Gen.Elements<byte[]>([noise, [], .. patterns]).ArrayOf()
+        from gaps in Gen.Elements(Gaps).Select(Encoding.ASCII.GetBytes).ArrayOf()
+        from line in Gen.Elements(Lines).Select(Encoding.ASCII.GetBytes)
+        from every in Gen.Elements(1, 2, 2, 2, 3, 5)
+        from parts in Gen.Elements<byte[]>([noise, [], line, .. gaps, .. patterns, .. patterns.Select(pattern => Broken(pattern, every, gaps))]).ArrayOf()
         select (patterns, parts.SelectMany(part => part).ToArray());
 
     [Test]
@@ -41,7 +53,7 @@ internal sealed class OutputMaskerTests
         {
             using var output = new MemoryStream();
             var masker = new OutputMasker(Automaton(sample.Patterns), output);
-            for (var end = 1; end <= sample.Output.Length; end++)
+            for (var end = 1; end <= Math.Min(sample.Output.Length, 150); end++)
             {
                 masker.Write(sample.Output.AsSpan(end - 1, 1));
                 var sure = Oracle.MaskWhatIsSure(sample.Patterns, sample.Output[..end]);
@@ -85,7 +97,7 @@ internal sealed class OutputMaskerTests
          select (secret, noise)).ToArbitrary(),
         sample =>
         {
-            byte[][] forms = [.. LeakForms.Of(sample.secret).Select(form => form.ToArray()).DistinctBy(Convert.ToHexString)];
+            byte[][] forms = [.. Forms(sample.secret).DistinctBy(Convert.ToHexString)];
             var patterns = Automaton(forms);
             foreach (var form in forms)
             {
@@ -111,12 +123,12 @@ internal sealed class OutputMaskerTests
          select (secret, noise, cuts)).ToArbitrary(),
         sample =>
         {
-            var forms = LeakForms.Of(sample.secret);
-            if (forms.Count == 0)
+            var forms = Forms(sample.secret);
+            if (forms.Length == 0)
                 return LeakForms.IsTooShort(sample.secret);
             byte[] all = [.. sample.noise, .. sample.secret, .. Encoding.ASCII.GetBytes(Convert.ToBase64String([.. sample.noise, .. sample.secret])), .. sample.secret, .. sample.noise];
-            var masked = Mask(new MaskPatterns(forms), [.. all.Chunk(sample.cuts)]);
-            return !Oracle.Contains(Encoding.Latin1.GetBytes(masked), sample.secret) && masked == Oracle.Mask([.. forms.Select(form => form.ToArray())], all);
+            var masked = Mask(Automaton(forms), [.. all.Chunk(sample.cuts)]);
+            return !Oracle.Contains(Encoding.Latin1.GetBytes(masked), sample.secret) && masked == Oracle.Mask(forms, all);
         }));
 
     [Test]
@@ -144,16 +156,11 @@ internal sealed class OutputMaskerTests
         new Random(2).NextBytes(noise);
         byte[] all = [.. noise, .. secret[..99_999], .. noise, .. secret, .. secret[..50_000], .. secret, .. noise];
         var patterns = Automaton(secret, secret[10..2000]);
-        byte[][] pieces = [.. secret.Chunk(255).SkipLast(1), secret[^255..], .. secret[10..2000].Chunk(255).SkipLast(1), secret[1745..2000]];
+        byte[][] pieces = [.. secret.Chunk(252).SkipLast(1), secret[^252..], .. secret[10..2000].Chunk(252).SkipLast(1), secret[1748..2000]];
         var expected = Oracle.Mask(pieces, all);
-        Assert.That(patterns.LongestPattern, Is.EqualTo(255));
         foreach (var size in new[] { 1, 4096, 65536, all.Length })
             Assert.That(Mask(patterns, [.. all.Chunk(size)]), Is.EqualTo(expected), $"in portions of {size}");
     }
-
-    [Test]
-    public void What_stands_in_any_output_is_no_pattern() =>
-        Assert.That(() => Automaton("abcd"u8.ToArray(), "abc"u8.ToArray()), Throws.ArgumentException.With.Message.Contains("3 bytes"));
 
     [TestCase(1)]
     [TestCase(1000)]
@@ -173,7 +180,24 @@ internal sealed class OutputMaskerTests
     public void Without_patterns_nothing_changes() =>
         Assert.That(Mask(Automaton(), "\e[31mred\e[0m\0"u8.ToArray()), Is.EqualTo("\e[31mred\e[0m\0"));
 
-    private static MaskPatterns Automaton(params byte[][] patterns) => new(patterns.Select(pattern => new ReadOnlyMemory<byte>(pattern)));
+    private static byte[] Broken(byte[] pattern, int every, byte[][] gaps) =>
+        [.. pattern.SelectMany((letter, i) => i > 0 && i % every == 0 && gaps.Length > 0 ? [.. gaps[i % gaps.Length], letter] : (byte[])[letter])];
+
+    // Forms come several times, as they do to the masker.
+    private static byte[][] Forms(byte[] secret)
+    {
+        var forms = new LeakForms();
+        forms.Add(secret);
+        return [.. Enumerable.Range(0, forms.List.Count).Select(i => forms.List.Letters(forms.List[i]))];
+    }
+
+    private static MaskPatterns Automaton(params byte[][] patterns)
+    {
+        var forms = new LeakForms();
+        foreach (var pattern in patterns)
+            forms.List.Add(forms.List.Keep(pattern), pattern.Length);
+        return new MaskPatterns(forms);
+    }
 
     private static string Mask(MaskPatterns patterns, params byte[][] writes)
     {
