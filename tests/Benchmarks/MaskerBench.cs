@@ -35,9 +35,10 @@ internal static class MaskerBench
 
         Console.WriteLine($"{"patterns, and the time to make them",-40} {"1",18} {"100",18} {"200",18}");
         Sizes("passwords", number => Samples.Passwords(number + 1)[number]);
-        var largest = Samples.Largest.Max(sample => Sizes($"{sample.Name}, 65,536 bytes", sample.Make));
+        var largest = Samples.Largest.Select(sample => Sizes($"{sample.Name}, 65,536 bytes", sample.Make)).ToList();
         Console.WriteLine();
-        Verdict.Say("patterns of a largest secret, MB", largest / 1e6, atMost: 4);
+        Verdict.Say("patterns of a largest secret, MB", largest.Max(sizes => sizes[0]) / 1e6, atMost: 8);
+        Verdict.Say("patterns of 200 of them, MB", largest.Max(sizes => sizes[^1]) / 1e6, atMost: 160);
         Console.WriteLine();
     }
 
@@ -70,20 +71,20 @@ internal static class MaskerBench
         masker.Complete();
     }
 
-    // Returns the bytes of one.
-    private static long Sizes(string name, Func<int, byte[]> make)
+    // Returns the bytes of 1, 100 and 200.
+    private static List<long> Sizes(string name, Func<int, byte[]> make)
     {
-        var largest = 0L;
+        var sizes = new List<long>();
         Console.Write($"{name,-40}");
         foreach (var count in new[] { 1, 100, 200 })
         {
             var (size, time) = Size(make, count);
             Console.Write($" {size / 1e6,7:F2} MB {time.TotalMilliseconds,5:F0} ms");
-            largest = Math.Max(largest, size / count);
+            sizes.Add(size);
         }
 
         Console.WriteLine();
-        return largest;
+        return sizes;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

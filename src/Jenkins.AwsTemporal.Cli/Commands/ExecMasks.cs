@@ -12,7 +12,8 @@ internal sealed class ExecMasks
 {
     private readonly SessionFolder _folder;
     private readonly FileInfo _document;
-    private readonly LeakForms _forms;
+    private readonly MaskPatterns _secrets;
+    private readonly LeakForms _keys = new();
     private readonly Lock _lock = new();
     private MaskPatterns _patterns;
     private string _key;
@@ -22,7 +23,7 @@ internal sealed class ExecMasks
     {
         _folder = folder;
         _document = new FileInfo(Path.Combine(folder.Path, "session.json"));
-        _forms = forms;
+        _secrets = new MaskPatterns(forms);
         (_key, _patterns) = Add(session);
     }
 
@@ -52,10 +53,11 @@ internal sealed class ExecMasks
         }
     }
 
+    // The secrets are not sorted again while an output waits.
     private (string, MaskPatterns) Add(Session session)
     {
-        _forms.Add(Encoding.UTF8.GetBytes(session.Credentials.SecretAccessKey));
-        _forms.Add(Encoding.UTF8.GetBytes(session.Credentials.SessionToken));
-        return (session.Credentials.AccessKeyId, new MaskPatterns(_forms));
+        _keys.Add(Encoding.UTF8.GetBytes(session.Credentials.SecretAccessKey));
+        _keys.Add(Encoding.UTF8.GetBytes(session.Credentials.SessionToken));
+        return (session.Credentials.AccessKeyId, _secrets.With(_keys));
     }
 }

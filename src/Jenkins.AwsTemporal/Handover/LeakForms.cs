@@ -26,10 +26,13 @@ public sealed class LeakForms
     // Up to so many bytes a value is escaped as a whole. Of a longer one all pieces are, which is the same; or all lines.
     private const int LongestPiece = FormList.Longest;
 
-    // Of more bytes, the parts are looked for in few escapes, so that no secret takes more than a megabyte.
-    private const int Large = 8 * 1024;
+    // Of more bytes, and when there were many of such secrets before, the parts are looked for in few escapes: so one takes at
+    // most a megabyte, and five before that.
+    private const int Large = 4 * 1024;
+    private const int Plenty = 512 * 1024;
 
     private readonly List<byte[]> _escaped = [];
+    private int _large;
 
     internal FormList List { get; } = new();
 
@@ -43,10 +46,21 @@ public sealed class LeakForms
         return text.Length < ShortestMasked || IsShortNumber(text) || IsWord(text);
     }
 
-    /// <summary>Adds all forms of a secret; none if it is too short.</summary>
+    /// <summary>
+    /// Adds all forms of a secret; none if it is too short. When those of more than 4 KiB have more than 512 KiB together, their
+    /// parts are escaped as in JSON, XML and inside '…' of a shell only.
+    /// </summary>
     /// <returns>How many parts of it are too short to be masked by themselves: of JSON its texts, of anything else its lines.
     /// JSON's numbers, true, false, null and what has neither letter nor digit do not count.</returns>
-    public int Add(ReadOnlySpan<byte> secret) => IsTooShort(secret) ? 0 : Collect(secret, secret.Length > Large, isWhole: true);
+    public int Add(ReadOnlySpan<byte> secret)
+    {
+        if (IsTooShort(secret))
+            return 0;
+        var isLarge = secret.Length > Large;
+        if (isLarge)
+            _large += secret.Length;
+        return Collect(secret, isLarge && _large > Plenty, isWhole: true);
+    }
 
     private int Collect(ReadOnlySpan<byte> value, bool isLarge, bool isWhole)
     {

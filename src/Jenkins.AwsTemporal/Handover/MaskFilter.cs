@@ -18,6 +18,10 @@ internal sealed class MaskFilter
         (_heads, _headShift) = (new uint[1 << (bits - 5)], 32 - bits);
     }
 
+    private MaskFilter(uint[] heads, int headShift) => (_heads, _headShift) = (heads, headShift);
+
+    public MaskFilter Copy() => new([.. _heads], _headShift);
+
     /// <summary>The first four bytes of a form.</summary>
     public void Add(ReadOnlySpan<byte> head)
     {

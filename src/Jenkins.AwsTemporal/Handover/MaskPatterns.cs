@@ -26,6 +26,21 @@ public sealed class MaskPatterns
             index.AddHeads(_filter);
     }
 
+    private MaskPatterns(MaskPatterns others, MaskIndex[] more)
+    {
+        _indexes = [.. others._indexes, .. more];
+        _filter = others._filter.Copy();
+        foreach (var index in more)
+            index.AddHeads(_filter);
+    }
+
+    /// <summary>These and a few more, such as new keys: in the time that those few need.</summary>
+    public MaskPatterns With(LeakForms forms)
+    {
+        ArgumentNullException.ThrowIfNull(forms);
+        return new MaskPatterns(this, Indexes(forms.List));
+    }
+
     /// <summary>How many bytes begin no form for sure: all but the last three, of too few to tell.</summary>
     internal int Skip(ReadOnlySpan<byte> bytes) => _filter.Skip(bytes);
 

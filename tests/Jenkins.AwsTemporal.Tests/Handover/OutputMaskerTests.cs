@@ -82,7 +82,7 @@ internal sealed class OutputMaskerTests
                 masker.Use(Automaton(given.sample.Patterns));
             }
 
-            masker.Use(Automaton(all));
+            masker.Use(Automaton(given.sample.Patterns).With(Exactly(given.later)));
             foreach (var part in given.rest.Chunk(2))
                 masker.Write(part);
             masker.Complete();
@@ -191,12 +191,14 @@ internal sealed class OutputMaskerTests
         return [.. Enumerable.Range(0, forms.List.Count).Select(i => forms.List.Letters(forms.List[i]))];
     }
 
-    private static MaskPatterns Automaton(params byte[][] patterns)
+    private static MaskPatterns Automaton(params byte[][] patterns) => new(Exactly(patterns));
+
+    private static LeakForms Exactly(params byte[][] patterns)
     {
         var forms = new LeakForms();
         foreach (var pattern in patterns)
             forms.List.Add(forms.List.Keep(pattern), pattern.Length);
-        return new MaskPatterns(forms);
+        return forms;
     }
 
     private static string Mask(MaskPatterns patterns, params byte[][] writes)
