@@ -34,6 +34,17 @@ internal sealed class ExecTests : CommandTests
         Assert.That(run.Text, Does.Contain("\"SecretAccessKey\":\"****\",\"SessionToken\":\"****\""));
     }
 
+    [TestCase("base64")]
+    [TestCase("base64 -w 60")]
+    [TestCase("xxd -p")]
+    [TestCase("od -An -v -tx1")]
+    public async Task A_secret_amidst_other_text_is_masked_in_lines_that_a_program_wraps(string program)
+    {
+        const string script = "for before in '' + ++ +++; do printf '%s%s++' \"$before\" \"$DB\" | PROGRAM; printf '%s%s++' \"$before\" \"$AWS_SESSION_TOKEN\" | PROGRAM; done";
+        var run = (await ExecAsync(["--env", "--secret", "DB=/prod/db"], script.Replace("PROGRAM", program, StringComparison.Ordinal))).Succeeded();
+        Assert.That(run.Text.Split("****"), Has.Length.GreaterThanOrEqualTo(9).And.All.Length.LessThan(32), run.Text);
+    }
+
     [Test]
     public async Task Nothing_else_of_AWS_is_inherited()
     {

@@ -100,6 +100,9 @@ internal sealed class MaskIndex
                 break;
             }
 
+            // Most go on alike, or there is but one left.
+            if (_list.Letter(_forms[low], letters) == bytes[at] && _list.Letter(_forms[high - 1], letters) == bytes[at])
+                continue;
             low = First(low, high, letters, bytes[at]);
             high = First(low, high, letters, bytes[at] + 1);
         }
