@@ -8,6 +8,7 @@ internal static class CodeInput
 {
     private const int Limit = (64 * 1024) + 1;
     private const int Digits = 6;
+    private static readonly char[] Blanks = ['\uFEFF', ' ', '\t', '\r', '\n'];
 
     /// <param name="surroundings">Where it comes from.</param>
     /// <param name="unseal">Opens a sealed one, and says whether a plain one is taken.</param>
@@ -17,17 +18,19 @@ internal static class CodeInput
         if (surroundings.InIsTerminal)
             surroundings.Tell("aws-temporal: type the MFA code, then press Enter\n");
         var buffer = new byte[Limit];
-        var length = await Task.Run(() => ReadCode(surroundings.In, buffer), CancellationToken.None).WaitAsync(cancellation).ConfigureAwait(false);
-        var code = unseal(Encoding.UTF8.GetString(buffer, 0, length)).Trim('\uFEFF', ' ', '\t', '\r', '\n');
+        var length = await Task.Run(() => ReadCode(surroundings.In, buffer, isTerminal: surroundings.InIsTerminal), CancellationToken.None).WaitAsync(cancellation).ConfigureAwait(false);
+        var code = unseal(Encoding.UTF8.GetString(buffer, 0, length)).Trim(Blanks);
         return code.Length == Digits && code.All(char.IsAsciiDigit)
             ? code
             : throw new UsageException("what standard input holds is no MFA code", $"give the {Digits} digits that the device shows, and nothing else");
     }
 
-    private static int ReadCode(Stream input, byte[] buffer)
+    // A terminal's input does not end after a code, and a pipe's need not; before a sealed one, a pipe may bring what a terminal showed.
+    private static int ReadCode(Stream input, byte[] buffer, bool isTerminal)
     {
         var length = ReadLine(input, buffer);
-        return SealedPaste.IsSealed(Encoding.UTF8.GetString(buffer, 0, length))
+        var line = Encoding.UTF8.GetString(buffer, 0, length);
+        return SealedPaste.IsSealed(line) || (!isTerminal && !line.Trim(Blanks).All(char.IsAsciiDigit))
             ? length + input.ReadAtLeast(buffer.AsSpan(length), buffer.Length - length, throwOnEndOfStream: false)
             : length;
     }

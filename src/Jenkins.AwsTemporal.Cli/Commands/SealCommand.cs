@@ -31,8 +31,9 @@ internal static class SealCommand
             var now = surroundings.Time.GetUtcNow();
             var prompt = new SealingPrompt(now, parsed.GetValue(job), parsed.GetValue(build));
             using var pair = SealingKeyPair.Create(prompt, now + (parsed.GetValue(within) ?? AnswerTime));
+            var facts = Facts(pair, parsed.GetValue(code), parsed.GetValue(duration) ?? SessionTime).Add("session", "session", folder.Path);
             folder.KeepSealingKey(pair);
-            output.Write(Facts(pair, parsed.GetValue(code), parsed.GetValue(duration) ?? SessionTime).Add("session", "session", folder.Path));
+            output.Write(facts);
             return Task.FromResult(ExitCode.Done);
         });
     }

@@ -10,7 +10,7 @@ public static class SealedPaste
 {
     internal const string Label = "CMS";
 
-    // What openssl smime calls the same.
+    // What other libraries call the same.
     private const string OldLabel = "PKCS7";
     private const int LongestPaste = 64 * 1024;
 
@@ -24,15 +24,15 @@ public static class SealedPaste
     {
         if (text.Length > LongestPaste)
             throw SealingException.Damaged("is larger than 64 KiB");
-        if (Content(text, Label) is { } content || Content(text, OldLabel) is { } old && (content = old) is not null)
-        {
-            var buffer = new byte[content.Length];
-            if (content.Length > 0 && Convert.TryFromBase64String(content, buffer, out var length))
-                return buffer[..length];
-            throw SealingException.Damaged("is no base64 between its first and its last line");
-        }
-
-        throw SealingException.Damaged("is not whole, or is there twice: its first or its last line is not there once");
+        var label = Has(text, Label) ? Label : OldLabel;
+        if (label == Label && Has(text, OldLabel) || Content(text, label) is not { } content)
+            throw SealingException.Damaged("is not whole, or is there twice: its first or its last line is not there once");
+        var base64 = string.Concat(content.Where(character => !char.IsWhiteSpace(character)));
+        var buffer = new byte[base64.Length];
+        // Written one way and no other: base64 has bits that are not read.
+        return Convert.TryFromBase64String(base64, buffer, out var length) && Convert.ToBase64String(buffer, 0, length) == base64
+            ? buffer[..length]
+            : throw SealingException.Damaged("is no base64 between its first and its last line");
     }
 
     private static bool Has(string text, string label) =>

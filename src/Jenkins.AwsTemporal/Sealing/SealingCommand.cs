@@ -9,10 +9,13 @@ namespace Jenkins.AwsTemporal.Sealing;
 public static class SealingCommand
 {
     private const int Width = 64;
+    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(36);
 
     /// <summary>For bash and zsh, with <c>aws</c> and <c>openssl</c>: a session, sealed.</summary>
     /// <param name="key">The prompt's key.</param>
     /// <param name="duration">How long the session shall live, 15 minutes to 36 hours; whole seconds are asked for.</param>
+    /// <exception cref="InvalidOptionException">The duration is another.</exception>
     public static string Shell(SealingKey key, TimeSpan duration)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -30,6 +33,7 @@ public static class SealingCommand
     /// <summary>For PowerShell 5.1 and 7, with <c>aws</c>: a session, sealed.</summary>
     /// <param name="key">The prompt's key.</param>
     /// <param name="duration">How long the session shall live, 15 minutes to 36 hours; whole seconds are asked for.</param>
+    /// <exception cref="InvalidOptionException">The duration is another.</exception>
     public static string PowerShell(SealingKey key, TimeSpan duration)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -44,8 +48,9 @@ public static class SealingCommand
         return $"& {{ $p = '{key.Prompt}'; $s = Read-Host 'MFA code'; {Protect(key)} }}";
     }
 
-    private static string Session(TimeSpan duration) => string.Create(
-        CultureInfo.InvariantCulture, $"aws sts get-session-token --duration-seconds {(long)duration.TotalSeconds} --output json");
+    private static string Session(TimeSpan duration) => duration >= Shortest && duration <= Longest
+        ? string.Create(CultureInfo.InvariantCulture, $"aws sts get-session-token --duration-seconds {(long)duration.TotalSeconds} --output json")
+        : throw InvalidOptionException.Argument(nameof(duration), "15 minutes to 36 hours");
 
     // printf is the shell's own, so that what it prints is in no argument of a process.
     private static string Seal(SealingKey key) =>

@@ -18,6 +18,7 @@ public sealed class SealingKey
 {
     internal const string Aes256 = "2.16.840.1.101.3.4.1.42";
     private const string Version = "at1";
+    private const int SumBytes = 6;
     private readonly byte[] _certificate;
 
     internal SealingKey(SealingPrompt prompt, byte[] certificate) => (Prompt, _certificate) = (prompt, certificate);
@@ -35,7 +36,8 @@ public sealed class SealingKey
     {
         ArgumentNullException.ThrowIfNull(text);
         var words = string.Concat(text.Where(character => !char.IsWhiteSpace(character))).Split('.');
-        if (words is [Version, var prompt, var certificate]
+        if (words is [Version, var prompt, var certificate, var sum]
+            && sum == Sum(prompt, certificate)
             && TryDecode(prompt) is { } line
             && SealingPrompt.TryParse(Encoding.UTF8.GetString(line)) is { } asked
             && TryDecode(certificate) is { } bytes
@@ -45,7 +47,11 @@ public sealed class SealingKey
     }
 
     /// <summary>The key in one word of letters, digits, <c>.</c>, <c>-</c> and <c>_</c>.</summary>
-    public override string ToString() => $"{Version}.{Encode(Encoding.UTF8.GetBytes(Prompt.ToString()))}.{Encode(_certificate)}";
+    public override string ToString()
+    {
+        var (prompt, certificate) = (Encode(Encoding.ASCII.GetBytes(Prompt.ToString())), Encode(_certificate));
+        return $"{Version}.{prompt}.{certificate}.{Sum(prompt, certificate)}";
+    }
 
     /// <summary>Seals an answer, so that it opens once, where the key was made.</summary>
     /// <param name="answer">What the prompt asks for: ASCII, at most 32 KiB.</param>
@@ -83,6 +89,10 @@ public sealed class SealingKey
             return false;
         }
     }
+
+    // Against a slip in copying: what is sealed for a damaged key opens nowhere.
+    private static string Sum(string prompt, string certificate) =>
+        Encode(SHA256.HashData(Encoding.UTF8.GetBytes($"{prompt}.{certificate}"))[..SumBytes]);
 
     private static string Encode(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 

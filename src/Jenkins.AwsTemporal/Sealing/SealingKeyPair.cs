@@ -1,7 +1,6 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
-using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
-using System.Security.Cryptography.Xml;
 using System.Text;
 
 namespace Jenkins.AwsTemporal.Sealing;
@@ -20,10 +19,8 @@ public sealed class SealingKeyPair : IDisposable
     internal const int Bits = 2048;
     internal const int LongestAnswer = 32 * 1024;
     private const string Subject = "CN=aws-temporal";
-    private const string Data = "1.2.840.113549.1.7.1";
     private const string DocumentEncryption = "1.3.6.1.4.1.311.80.1";
 
-    private static readonly string[] Ciphers = [SealingKey.Aes256, "2.16.840.1.101.3.4.1.2"];
     private static readonly TimeSpan Margin = TimeSpan.FromDays(1);
     private readonly RSA _key;
 
@@ -90,32 +87,24 @@ public sealed class SealingKeyPair : IDisposable
 
     private byte[] Decrypt(byte[] bytes)
     {
-        var envelope = new EnvelopedCms();
         try
         {
-            envelope.Decode(bytes);
-            if (envelope.RecipientInfos is not [KeyTransRecipientInfo recipient])
-                throw SealingException.Damaged("is not sealed for one key");
-            if (!IsOurs(recipient))
+            var envelope = SealedEnvelope.Read(bytes);
+            if (!envelope.Recipient.Span.SequenceEqual(Recipient()))
                 throw new SealingException(
                     ErrorCode.SealedForAnotherKey, "the paste was sealed for another key", "run the command that this prompt shows: every prompt has a key of its own");
-            if (envelope.ContentInfo.ContentType.Value != Data || !Ciphers.Contains(envelope.ContentEncryptionAlgorithm.Oid.Value))
-                throw SealingException.Damaged("is not encrypted with AES in the way that the prompt's command does");
-            envelope.Decrypt(recipient, _key);
-            return envelope.ContentInfo.Content;
+            return envelope.Decrypt(_key);
         }
-        catch (CryptographicException)
+        catch (Exception fault) when (fault is CryptographicException or AsnContentException)
         {
-            throw SealingException.Damaged("was changed on its way, or a part of it is missing");
+            throw SealingException.Damaged("was changed on its way, a part of it is missing, or it is not encrypted in the way that the prompt's command does");
         }
     }
 
-    private bool IsOurs(KeyTransRecipientInfo recipient)
+    private byte[] Recipient()
     {
         using var certificate = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(Public.Certificate));
-        return recipient.RecipientIdentifier.Value is X509IssuerSerial named
-            && named.SerialNumber == certificate.SerialNumber
-            && named.IssuerName == certificate.Issuer;
+        return SealedEnvelope.RecipientOf(certificate);
     }
 
     private string Answer(byte[] bytes)

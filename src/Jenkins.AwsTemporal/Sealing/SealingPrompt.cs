@@ -48,13 +48,16 @@ public sealed class SealingPrompt
     public override string ToString() => string.Join(
         ' ', Mark, Version, Id, PromptedAt.ToString(TimeFormat, CultureInfo.InvariantCulture), Encoded(Job), Encoded(Build));
 
-    /// <summary>What people call it, such as <c>build 12 of team/deploy</c>.</summary>
-    public string Words => (Job, Build) switch
+    /// <summary>
+    /// What people call it, such as <c>build 12 of team/deploy</c>, in one line: whoever has a key can name any job, so what
+    /// would break a line or steer a terminal is a <c>?</c>.
+    /// </summary>
+    public string Words => (Shown(Job), Shown(Build)) switch
     {
         (null, null) => "a prompt",
-        (not null, null) => Job,
-        (null, not null) => $"build {Build}",
-        _ => $"build {Build} of {Job}",
+        ({ } job, null) => job,
+        (null, { } build) => $"build {build}",
+        var (job, build) => $"build {build} of {job}",
     } + $", asked at {PromptedAt.ToString(TimeFormat, CultureInfo.InvariantCulture)}";
 
     /// <summary>Reads the line; null when it is none.</summary>
@@ -68,7 +71,7 @@ public sealed class SealingPrompt
             return null;
         var prompt = new SealingPrompt(id, promptedAt, Decoded(job), Decoded(build));
         // One way to write it, and no more.
-        return prompt.ToString() == line ? prompt : null;
+        return prompt.ToString() == line && prompt is { Job: not { Length: > LongestName }, Build: not { Length: > LongestName } } ? prompt : null;
     }
 
     private static DateTimeOffset Seconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
@@ -83,6 +86,11 @@ public sealed class SealingPrompt
         None => "%2D",
         _ => Uri.EscapeDataString(name).Replace("%2F", "/", StringComparison.Ordinal),
     };
+
+    private static string? Shown(string? name) => name is null
+        ? null
+        : string.Concat(name.Select(character => char.IsControl(character) || char.GetUnicodeCategory(character) is UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? '?' : character));
 
     private static string? Decoded(string word) => word == None ? null : Uri.UnescapeDataString(word);
 }

@@ -51,7 +51,7 @@ public sealed partial class SessionFolder
         {
             File.Move(_folder.File(SessionWipe.Seal), _folder.File(taken));
         }
-        catch (FileNotFoundException)
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
@@ -62,16 +62,23 @@ public sealed partial class SessionFolder
         }
         finally
         {
-            SessionWipe.Wipe(new FileInfo(_folder.File(taken)));
+            SessionWipe.WipeOrUnlink(new FileInfo(_folder.File(taken)));
         }
     }
 
     partial void FindPromptEnd(ref DateTimeOffset? end)
     {
-        if (!_folder.Check() || _folder.Read(SessionWipe.Seal, LongestSeal) is not { } bytes)
-            return;
-        using var pair = ReadSeal(bytes);
-        end = pair?.ExpiresAt;
+        try
+        {
+            if (!_folder.Check() || _folder.Read(SessionWipe.Seal, LongestSeal) is not { } bytes)
+                return;
+            using var pair = ReadSeal(bytes);
+            end = pair?.ExpiresAt;
+        }
+        catch (SessionException)
+        {
+            // What is not safe is no key of ours.
+        }
     }
 
     private static byte[] WriteSeal(SealingKeyPair pair)

@@ -73,17 +73,21 @@ internal static class SessionSweep
 
     private static bool IsDead(DirectoryInfo entry, bool isKept, bool anyKept, TimeProvider time)
     {
+        if (anyKept && !isKept)
+            return true;
+        var folder = new SessionFolder(entry.FullName);
+        var now = time.GetUtcNow();
+        var promptEnd = folder.PromptEnd;
+        if (now < promptEnd)
+            return false;
         try
         {
-            var session = new SessionFolder(entry.FullName).Read();
-            return (anyKept && !isKept) || (session.Lifetime.IsOverAt(session.Now(time)) && !IsRenewable(session, time));
+            var session = folder.Read();
+            return session.Lifetime.IsOverAt(session.Now(time)) && !IsRenewable(session, time);
         }
         catch (SessionException)
         {
-            if (anyKept && !isKept)
-                return true;
-            var now = time.GetUtcNow();
-            return new SessionFolder(entry.FullName).PromptEnd is { } end ? now >= end : now.UtcDateTime - entry.LastWriteTimeUtc > OpeningTime;
+            return promptEnd is not null || now.UtcDateTime - entry.LastWriteTimeUtc > OpeningTime;
         }
     }
 

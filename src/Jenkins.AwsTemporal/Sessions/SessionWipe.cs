@@ -90,10 +90,11 @@ internal static class SessionWipe
         }
     }
 
-    /// <summary>Wipes the credentials and secrets of a session and leaves everything else; false when there is no session.</summary>
+    /// <summary>Wipes the credentials and secrets of a session, or the key that waits for one, and leaves everything else; false when there is neither.</summary>
     public static bool WipeSecrets(PrivateFolder folder)
     {
-        if (!new SessionFolder(folder.Path).IsOpen)
+        var session = new SessionFolder(folder.Path);
+        if (!session.IsOpen && session.PromptEnd is null)
             return false;
         var files = new DirectoryInfo(folder.File(Files));
         if (files is { Exists: true, LinkTarget: null })
@@ -103,11 +104,13 @@ internal static class SessionWipe
                     WipeFiles(held.FullName);
         }
 
-        var paste = new FileInfo(folder.File(Paste));
-        if (paste is { Exists: true, LinkTarget: null })
-            Wipe(paste);
-        Wipe(new FileInfo(folder.File(Seal)));
-        Wipe(new FileInfo(folder.File(SessionFolder.Document)));
+        foreach (var name in (string[])[Paste, Seal, SessionFolder.Document])
+        {
+            var file = new FileInfo(folder.File(name));
+            if (file is { Exists: true, LinkTarget: null })
+                Wipe(file);
+        }
+
         return true;
     }
 
@@ -128,6 +131,15 @@ internal static class SessionWipe
         {
             // Somebody else wiped it at the same moment.
         }
+    }
+
+    /// <summary>The same, but of a link only the link.</summary>
+    public static void WipeOrUnlink(FileInfo file)
+    {
+        if (file.LinkTarget is null)
+            Wipe(file);
+        else
+            file.Delete();
     }
 
     private static void Overwrite(FileInfo file)
