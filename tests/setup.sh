@@ -11,6 +11,7 @@ if [ "$1" = test ]; then
     command -v shellcheck >/dev/null || missing="$missing shellcheck"
     command -v busybox >/dev/null || missing="$missing busybox"
     command -v strace >/dev/null || missing="$missing strace"
+    command -v zsh >/dev/null || missing="$missing zsh"
 fi
 
 # The linter of the steps: a package of which only the Java archives are wanted, so nothing that it depends on is.
@@ -22,6 +23,26 @@ if [ "$1" = test ] && [ ! -d artifacts/codenarc ] && command -v npm >/dev/null; 
         mkdir -p artifacts && mv "$parts/package/lib/java" artifacts/codenarc
     else
         echo 'setup: CodeNarc could not be fetched; its test is skipped'
+    fi
+    rm -rf "$parts"
+fi
+
+# An operator's openssl may be older than this machine's: Debian 11 has the last 1.1, beside which nothing is installed.
+if [ "$1" = test ] && [ ! -e artifacts/openssl-1.1 ] && [ "$(dpkg --print-architecture 2>/dev/null)" = amd64 ]; then
+    echo 'setup: fetching OpenSSL 1.1'
+    parts=$(mktemp -d)
+    mkdir -p "$parts/lists/partial" "$parts/cache/archives/partial" artifacts/openssl-1.1
+    # shellcheck disable=SC2016 # the variable is apt's
+    apt-get indextargets --format '$(REPO_URI)' | grep -m 1 '/debian/*$' |
+        sed 's|.*|deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] & bullseye main|' >"$parts/sources.list"
+    old_apt() {
+        apt-get -o Dir::Etc::SourceList="$parts/sources.list" -o Dir::Etc::SourceParts=- -o Dir::State::Lists="$parts/lists" \
+            -o Dir::Cache="$parts/cache" -o Acquire::Languages=none "$@" >/dev/null 2>&1
+    }
+    if old_apt update && (cd "$parts" && old_apt download openssl=1.1.1w-0+deb11u1 libssl1.1=1.1.1w-0+deb11u1); then
+        for package in "$parts"/*.deb; do dpkg-deb -x "$package" artifacts/openssl-1.1; done
+    else
+        echo 'setup: OpenSSL 1.1 could not be fetched; its tests are skipped'
     fi
     rm -rf "$parts"
 fi

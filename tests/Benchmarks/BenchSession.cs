@@ -30,6 +30,9 @@ internal sealed class BenchSession : IDisposable
 
     public string Home => _home.FullName;
 
+    /// <summary>The paste that opened it.</summary>
+    public string Paste { get; private set; } = "";
+
     /// <summary>The names of a hundred secrets.</summary>
     public IReadOnlyList<string> Passwords => _passwords;
 
@@ -48,8 +51,8 @@ internal sealed class BenchSession : IDisposable
         var user = account.AddUser("alice");
         user.Allow("secretsmanager:GetSecretValue", "*");
         var minted = user.GetSessionToken(TimeSpan.FromHours(1));
-        var paste = $"{minted.SessionToken}:{minted.AccessKeyId}:{minted.SecretAccessKey}";
-        await Stopwatches.RunAsync(new Command("open", executable, ["open"], session.Environment), paste);
+        session.Paste = $"{minted.SessionToken}:{minted.AccessKeyId}:{minted.SecretAccessKey}";
+        await Stopwatches.RunAsync(new Command("open", executable, ["open"], session.Environment), session.Paste);
         return session;
     }
 

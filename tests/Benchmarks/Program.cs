@@ -9,6 +9,7 @@ using var session = await BenchSession.OpenAsync(executable, emulator);
 
 MaskerBench.Run();
 await ExecBench.RunAsync(executable, session);
+await SealBench.RunAsync(executable, session);
 
 var version = new Command("aws-temporal --version", executable, ["--version"], session.Environment);
 var credentials = new Command("aws-temporal credentials", executable, ["credentials"], session.Environment);

@@ -5,15 +5,20 @@ namespace Benchmarks;
 /// <summary>Times whole processes, the commands in turn so that what else the machine does meets all of them alike.</summary>
 internal static class Stopwatches
 {
-    public static async Task<IReadOnlyDictionary<Command, TimeSpan>> MediansAsync(IReadOnlyList<Command> commands, int rounds)
+    /// <param name="commands">The commands.</param>
+    /// <param name="rounds">How often each is timed.</param>
+    /// <param name="prepare">What each run needs and is given on its standard input, which is not timed.</param>
+    public static async Task<IReadOnlyDictionary<Command, TimeSpan>> MediansAsync(
+        IReadOnlyList<Command> commands, int rounds, Func<Command, Task<string>>? prepare = null)
     {
         var times = commands.ToDictionary(command => command, _ => new List<TimeSpan>());
         for (var round = -1; round < rounds; round++)
         {
             foreach (var command in commands)
             {
+                var input = prepare is null ? null : await prepare(command);
                 var start = Stopwatch.GetTimestamp();
-                await RunAsync(command);
+                await RunAsync(command, input);
                 // The first round fills the caches.
                 if (round >= 0)
                     times[command].Add(Stopwatch.GetElapsedTime(start));

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Jenkins.AwsTemporal.Cli.Tests.Running;
+using Jenkins.AwsTemporal.Sealing;
 
 namespace Jenkins.AwsTemporal.Cli.Tests;
 
@@ -70,6 +71,43 @@ internal sealed class KillTests : CommandTests
     }
 
     [Test]
+    public async Task A_seal_killed_at_any_system_call_leaves_no_key_that_a_sweep_does_not_find()
+    {
+        await KillEverywhereAsync($"seal --within 0 --session '{Session}'", "", async () =>
+        {
+            await SweptAsync(Session, keep: []);
+            return "";
+        });
+    }
+
+    [Test]
+    public async Task An_open_of_a_sealed_paste_killed_at_any_system_call_leaves_a_key_in_its_place_or_none_that_a_sweep_does_not_find()
+    {
+        async Task<string> SealAsync()
+        {
+            var key = (await Cli.RunAsync("seal", "--session", Session, "--json")).Succeeded().Json.GetProperty("key").GetString()!;
+            return SealingKey.Parse(key).Seal(Paste(Given));
+        }
+
+        File.WriteAllText(In("answer"), await SealAsync());
+        var ends = await KillEverywhereAsync($"open --sealed --no-verify --session '{Session}' <'{In("answer")}'", "", async () =>
+        {
+            var waits = File.Exists(Path.Combine(Session, "seal.json"));
+            var keys = Directory.GetFiles(Session, "seal.json*").Length;
+            Assert.That(keys, Is.LessThanOrEqualTo(1));
+            if (!waits)
+                Assert.That((await OpenAsync(File.ReadAllText(In("answer")), "--sealed", "--no-verify")).ExitCode, Is.EqualTo(4));
+            if (!waits && !File.Exists(Path.Combine(Session, "session.json")))
+                await SweptAsync(Session, keep: []);
+            (await Cli.RunAsync("close", "--session", Session)).Succeeded();
+            Assert.That(Directory.Exists(Session), Is.False);
+            File.WriteAllText(In("answer"), await SealAsync());
+            return waits ? "waits" : keys > 0 ? "half wiped" : "wiped";
+        });
+        Assert.That(ends, Is.EquivalentTo(["waits", "half wiped", "wiped"]));
+    }
+
+    [Test]
     public async Task Opens_killed_at_random_moments_leave_a_session_that_can_be_read()
     {
         await OpenAsync();
@@ -110,11 +148,13 @@ internal sealed class KillTests : CommandTests
         return ends;
     }
 
-    private async Task SweptAsync(string session)
+    private Task SweptAsync(string session) => SweptAsync(session, ["--keep", "none"]);
+
+    private async Task SweptAsync(string session, string[] keep)
     {
         if (Directory.Exists(session))
             Directory.SetLastWriteTimeUtc(session, DateTime.UtcNow.AddMinutes(-6));
-        (await Cli.RunAsync("sweep", Folder, "--keep", "none")).Succeeded();
+        (await Cli.RunAsync(["sweep", Folder, .. keep])).Succeeded();
         Assert.That(Directory.Exists(session), Is.False);
     }
 }
