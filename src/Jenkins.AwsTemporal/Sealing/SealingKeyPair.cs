@@ -1,5 +1,6 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
+using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
@@ -89,11 +90,13 @@ public sealed class SealingKeyPair : IDisposable
     {
         try
         {
-            var envelope = SealedEnvelope.Read(bytes);
-            if (!envelope.Recipient.Span.SequenceEqual(Recipient()))
+            if (!SealedEnvelope.RecipientOf(bytes).Span.SequenceEqual(Recipient()))
                 throw new SealingException(
                     ErrorCode.SealedForAnotherKey, "the paste was sealed for another key", "run the command that this prompt shows: every prompt has a key of its own");
-            return envelope.Decrypt(_key);
+            var envelope = new EnvelopedCms();
+            envelope.Decode(bytes);
+            envelope.Decrypt(envelope.RecipientInfos[0], _key);
+            return envelope.ContentInfo.Content;
         }
         catch (Exception fault) when (fault is CryptographicException or AsnContentException)
         {
