@@ -17,12 +17,9 @@ internal static partial class PrivateFile
         if (!OperatingSystem.IsWindows() && Owner.IsSpecialFile(path))
             throw new IOException($"'{path}' is a device or a pipe, not a file");
         var temporary = TemporaryNameOf(path);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
         try
         {
-            using (var stream = new FileStream(temporary, options))
+            using (var stream = Create(temporary))
                 stream.Write(content);
             File.Move(temporary, path, overwrite: true);
         }
@@ -31,6 +28,13 @@ internal static partial class PrivateFile
             File.Delete(temporary);
             throw;
         }
+    }
+
+    private static FileStream Create(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return AccessList.CreateFile(path);
+        return new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, UnixCreateMode = OwnerOnly });
     }
 
     public static string TemporaryNameOf(string path) => $"{path}.{Guid.NewGuid():N}.tmp";

@@ -17,7 +17,7 @@ internal sealed class PrivateFolder(string path)
         if (Check())
             return;
         if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(Path);
+            AccessList.CreateFolder(Path);
         else
             Directory.CreateDirectory(Path, FolderMode);
         CheckSafe(Path, isFolder: true);
@@ -70,7 +70,12 @@ internal sealed class PrivateFolder(string path)
         if (attributes.HasFlag(FileAttributes.Directory) != isFolder)
             throw Unsafe(path, kind, $"is no {kind}");
         if (OperatingSystem.IsWindows())
+        {
+            if (AccessList.FaultOf(path, isFolder) is { } fault)
+                throw Unsafe(path, kind, fault);
             return;
+        }
+
         if (!isFolder && Owner.IsSpecialFile(path))
             throw Unsafe(path, kind, "is a device, a pipe or a socket");
         if (!Owner.IsThisUser(path))
@@ -80,5 +85,5 @@ internal sealed class PrivateFolder(string path)
     }
 
     private SessionException Unsafe(string path, string kind, string fault) => new(
-        ErrorCode.UnsafeFolder, Path, $"the {kind} {path} {fault}", "if it is yours, make it private (chmod 700); else name another folder, best one that does not exist yet");
+        ErrorCode.UnsafeFolder, Path, $"the {kind} {path} {fault}", (OperatingSystem.IsWindows() ? "if it is yours, let nobody else use it (icacls)" : "if it is yours, make it private (chmod 700)") + "; else name another folder, best one that does not exist yet");
 }

@@ -16,27 +16,39 @@ internal static class SdkFiles
 
     // The SDKs split or hand the command to a shell, each in its own way; inside double quotes these are not plain to all
     // of them, and the files themselves know comments and lines.
-    private static readonly SearchValues<char> NotPlain = SearchValues.Create("\"$`!#;");
+    private static readonly string NotPlainHere = "$`!#;" + (OperatingSystem.IsWindows() ? "%&^<>|" : "\\");
+    private static readonly SearchValues<char> NotPlain = SearchValues.Create('"' + NotPlainHere);
 
     /// <exception cref="SessionException"><see cref="ErrorCode.InvalidConfiguration"/>: a path cannot be written so that every SDK reads it alike.</exception>
-    public static byte[] WriteConfig(string folder, IReadOnlyList<string> command, string? region)
+    public static void CheckPaths(string folder, IReadOnlyList<string> command)
     {
         foreach (var path in (string[])[.. command, folder])
         {
-            if (path.AsSpan().ContainsAny(NotPlain) || path.Any(char.IsControl) || (!OperatingSystem.IsWindows() && path.Contains('\\', StringComparison.Ordinal)))
+            if (path.AsSpan().ContainsAny(NotPlain) || path.Any(char.IsControl))
                 throw new SessionException(
                     ErrorCode.InvalidConfiguration,
                     folder,
                     $"the path {path} has a character that AWS SDKs do not all read alike in credential_process",
-                    "use a folder without quotation marks, $, `, !, #, ; and \\ in its path");
+                    $"use a folder without quotation marks and any of {NotPlainHere} in its path");
         }
+    }
 
+    /// <summary>The config for a folder that is there.</summary>
+    public static byte[] WriteConfig(string folder, IReadOnlyList<string> command, string? region)
+    {
         var config = new StringBuilder()
             .Append(FirstLine).Append(".\n[default]\n")
-            .Append("credential_process = \"").AppendJoin("\" \"", command).Append("\" credentials --session \"").Append(folder).Append("\"\n");
+            .Append("credential_process = ").AppendJoin(' ', command.Select(Word)).Append(" credentials --session ").Append(Word(folder)).Append('\n');
         if (region is not null)
             config.Append("region = ").Append(region).Append('\n');
         return Encoding.UTF8.GetBytes(config.ToString());
+    }
+
+    // Most SDKs for Windows hand the command to its command interpreter, which drops the first quotation mark and the last.
+    private static string Word(string path)
+    {
+        var isPlain = OperatingSystem.IsWindows() && !(path = ShortPath.Of(path)).Contains(' ', StringComparison.Ordinal);
+        return isPlain ? path : $"\"{path}\"";
     }
 
     // Without this file an SDK would look into the home folder's.

@@ -41,10 +41,10 @@ public sealed partial class SessionFolder
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(command);
-        var config = SdkFiles.WriteConfig(Path, command, session.Region);
+        SdkFiles.CheckPaths(Path, command);
         CreateFolder();
         _folder.Write(SdkFiles.Credentials, SdkFiles.WriteCredentials());
-        _folder.Write(SdkFiles.Config, config);
+        _folder.Write(SdkFiles.Config, SdkFiles.WriteConfig(Path, command, session.Region));
         WriteDocument(session);
     }
 
@@ -114,6 +114,9 @@ public sealed partial class SessionFolder
             catch (IOException) when (attempt < WipeAttempts)
             {
                 // Whoever renewed it at this moment put a file back; he finds no session the next time.
+                // On Windows somebody may have one open, such as a scanner of viruses.
+                if (OperatingSystem.IsWindows())
+                    Thread.Sleep(100 * attempt);
             }
         }
     }

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Jenkins.AwsTemporal.Sessions;
 
 /// <summary>
@@ -48,13 +50,11 @@ internal static class SessionWipe
                 throw Refuse(folder, foreign);
             var root = new DirectoryInfo(folder.Path);
             var files = root.EnumerateFiles("*", EveryRealFile).OrderBy(file => Rank(file.Name)).ToArray();
-            foreach (var file in files.Where(file => Rank(file.Name) < MarkRank))
-                Wipe(file);
+            Wipe(files.Where(file => Rank(file.Name) < MarkRank));
             // Before the last marks, so that a process killed here leaves what the next sweep still knows.
             if (Directory.Exists(folder.File(Files)))
                 Directory.Delete(folder.File(Files), recursive: true);
-            foreach (var file in files.Where(file => Rank(file.Name) == MarkRank))
-                Wipe(file);
+            Wipe(files.Where(file => Rank(file.Name) == MarkRank));
             root.Delete(recursive: true);
         }
         catch (DirectoryNotFoundException)
@@ -80,8 +80,7 @@ internal static class SessionWipe
         try
         {
             var root = new DirectoryInfo(path);
-            foreach (var file in root.GetFiles("*", EveryRealFile))
-                Wipe(file);
+            Wipe(root.GetFiles("*", EveryRealFile));
             root.Delete(recursive: true);
         }
         catch (DirectoryNotFoundException)
@@ -117,6 +116,25 @@ internal static class SessionWipe
     /// <summary>Whether a folder in <see cref="Files"/> bears a name of those that are made for secrets.</summary>
     public static bool IsFilesName(string name) => Guid.TryParseExact(name, "N", out _);
 
+    // One that somebody has open on Windows must not save the others.
+    private static void Wipe(IEnumerable<FileInfo> files)
+    {
+        ExceptionDispatchInfo? fault = null;
+        foreach (var file in files)
+        {
+            try
+            {
+                Wipe(file);
+            }
+            catch (Exception refusal) when (refusal is UnauthorizedAccessException or (IOException and not DirectoryNotFoundException))
+            {
+                fault ??= ExceptionDispatchInfo.Capture(refusal);
+            }
+        }
+
+        fault?.Throw();
+    }
+
     // Overwriting reaches the disk's old blocks only on file systems that write in place; elsewhere it clears the page
     // cache and no more. Renamed first, so that a process killed here leaves no half file under its name.
     public static void Wipe(FileInfo file)
@@ -144,6 +162,9 @@ internal static class SessionWipe
 
     private static void Overwrite(FileInfo file)
     {
+        // Or it could not be deleted.
+        if (OperatingSystem.IsWindows())
+            file.IsReadOnly = false;
         // A pipe has no length, and would wait for a reader.
         if (file.Length == 0)
             return;
