@@ -5,10 +5,10 @@ EXECUTABLE := artifacts/publish/$(RID)/aws-temporal
 COMMIT := artifacts/commit
 SOURCES := $(shell find src/Jenkins.AwsTemporal src/Jenkins.AwsTemporal.Cli Directory.Build.props Directory.Packages.props nuget.config release/Package.targets -type f)
 
-.PHONY: help build publish test demo emulator bench release setup-build setup-test clean FORCE
+.PHONY: help build publish test test-windows demo emulator bench release setup-build setup-test clean FORCE
 
 help: ## Show this
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 23
 
 build: ## Build everything, with warnings as errors
 	dotnet build Jenkins.AwsTemporal.sln --nologo --verbosity quiet
@@ -17,6 +17,9 @@ publish: $(EXECUTABLE) ## Link the native executable: artifacts/publish/<rid>/aw
 
 test: setup-test build $(EXECUTABLE) ## Run all tests; installs what they need
 	@sh tests/run.sh $(EXECUTABLE)
+
+test-windows: setup-test build $(EXECUTABLE) ## Run the steps on agents with Windows, under Wine; installs it
+	@sh tests/windows.sh $(EXECUTABLE)
 
 demo: build $(EXECUTABLE) ## A pasted session becomes a secret, and explodes
 	@sh tests/demo.sh $(EXECUTABLE)

@@ -47,6 +47,20 @@ if [ "$1" = test ] && [ ! -e artifacts/openssl-1.1 ] && [ "$(dpkg --print-archit
     rm -rf "$parts"
 fi
 
+# What a PowerShell script looks like: a grammar and what reads it. There is no PowerShell in any registry that is reached.
+if [ "$1" = test ] && [ ! -d artifacts/powershell ] && command -v npm >/dev/null; then
+    echo 'setup: fetching a grammar of PowerShell'
+    parts=$(mktemp -d)
+    if npm pack --silent --pack-destination "$parts" tree-sitter-powershell@0.26.4 web-tree-sitter@0.27.1 >/dev/null 2>&1 &&
+        for part in "$parts"/*.tgz; do tar -xzf "$part" -C "$parts"; done; then
+        mkdir -p artifacts/powershell
+        (cd "$parts/package" && mv tree-sitter-powershell.wasm web-tree-sitter.cjs web-tree-sitter.wasm "$OLDPWD/artifacts/powershell")
+    else
+        echo 'setup: the grammar could not be fetched; its test is skipped'
+    fi
+    rm -rf "$parts"
+fi
+
 [ -n "$missing" ] || exit 0
 
 if ! command -v apt-get >/dev/null; then

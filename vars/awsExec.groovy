@@ -10,10 +10,9 @@ def call(Map given) {
     if (options.keys) arguments.add('--env')
     if (options.pristine) arguments.add('--pristine')
     if (options.killOnExpiry) arguments.add('--kill-on-expiry')
-    String file = session + '/files/script-' + UUID.randomUUID().toString()
-    return sh(
-        label: options.label ?: 'awsExec', returnStdout: options.returnStdout, returnStatus: options.returnStatus,
-        script: awsTemporal.script('exec', [executable, session, file, options.script] + arguments))
+    String file = awsTemporal.here().fileOf(session, 'script-' + UUID.randomUUID().toString())
+    return awsTemporal.onAgent('exec', [executable, session, file, options.script] + arguments,
+        [label: options.label ?: 'awsExec', returnStdout: options.returnStdout, returnStatus: options.returnStatus])
 }
 
 def call(String script) {

@@ -1,6 +1,7 @@
 import awstemporal.BuildMemory
 import awstemporal.Answer
 import awstemporal.Parameters
+import awstemporal.PowerShell
 import awstemporal.Prompt
 import awstemporal.Refusal
 import awstemporal.Seal
@@ -17,7 +18,7 @@ def call(Map given = [:]) {
     Map options = Parameters.check('awsTemporal', given)
     if (!options.arguments) error("awsTemporal: arguments are missing, such as awsTemporal(arguments: ['status'])")
     String executable = locate('awsTemporal')
-    sh(label: 'aws-temporal ' + options.arguments[0], script: script('run', [executable] + options.arguments))
+    onAgent('run', [executable] + options.arguments, [label: 'aws-temporal ' + options.arguments[0]])
 }
 
 /** The absolute path of the executable on this agent: asked once for a block, not for every call. */
@@ -25,12 +26,15 @@ String locate(String step) {
     if (getContext(hudson.FilePath) == null) {
         error(step + ': there is no agent here. Put it into node { }; or call getTempCreds without a body, and withTempCreds(handle) { } inside node { }')
     }
-    if (!isUnix()) error(step + ': Windows agents are not supported yet')
     String version = libraryResource('aws-temporal/version').trim()
     List<String> question = [version, libraryResource('aws-temporal/pins'), BuildMemory.checked(env.BUILD_TAG, env.NODE_NAME), inBlock()]
     try {
         List<String> answer = timeout(time: 15, unit: 'MINUTES') {
-            sh(label: 'Find aws-temporal ' + version, returnStdout: true, script: script('locate', question)).readLines()
+            answerOf('locate', question, 'Find aws-temporal ' + version).readLines()
+        }
+        if (answer[0].startsWith('aws-temporal: error')) {
+            for (String line : answer) echo(line)
+            throw new AbortException('no place has it')
         }
         if (answer.size() > 1) BuildMemory.check(env.BUILD_TAG, env.NODE_NAME, answer[1])
         return answer[0]
@@ -53,21 +57,22 @@ boolean isTrusted() {
 /** The copy that the enclosing block keeps, which is there in a container too; empty outside of one. */
 private String inBlock() {
     String session = env.AWS_TEMPORAL_SESSION
-    return session && here().isSibling(session) ? SessionFolder.executableOf(session) : ''
+    SessionFolder folder = here()
+    return session && folder.isSibling(session) ? folder.executableOf(session, '') : ''
 }
 
 /** Runs the body with the session that the handle carries, and leaves nothing of it. */
 def within(String step, String executable, TempCreds creds, String region, Closure body) {
-    return withSession(step, executable, region, { SessionFolder folder -> open(step, creds, region, folder) }, body)
+    return withSession(step, executable, region, { SessionFolder folder -> open(step, executable, creds, region, folder) }, body)
 }
 
 /** Runs the body with the session that `fill` puts into a private folder, and leaves nothing of it. */
 def withSession(String step, String executable, String region, Closure fill, Closure body) {
     SessionFolder folder = here()
-    return cleaningUp(step, { sh(label: 'Close the AWS session', script: script('close', [executable, folder.path])) }) {
+    return cleaningUp(step, { onAgent('close', [executable, folder.path], [label: 'Close the AWS session']) }) {
         prepare(step, executable, folder)
         fill(folder)
-        withVariables(folder.environment(region) + withoutSecretsOfOthers(step), body)
+        withVariables(folder.environment(region, executable) + withoutSecretsOfOthers(step), body)
     }
 }
 
@@ -110,29 +115,30 @@ String enclosing(String step) {
  * folder that other builds use at the same time, whose sessions are not for this build to sweep.
  */
 SessionFolder here() {
-    return new SessionFolder(env.WORKSPACE_TMP ?: pwd(tmp: true), env.BUILD_TAG)
+    return new SessionFolder(env.WORKSPACE_TMP ?: pwd(tmp: true), env.BUILD_TAG, isUnix())
 }
 
 private void prepare(String step, String executable, SessionFolder folder) {
-    int prepared = sh(label: 'Make a private folder for the AWS session', returnStatus: true, script: script('prepare', [executable, folder.home, folder.path, folder.siblings]))
+    int prepared = onAgent('prepare', [executable, folder.home, folder.path, folder.siblings],
+        [label: 'Make a private folder for the AWS session', returnStatus: true])
     if (prepared != 0) error(step + ': the session folder ' + folder.path + ' could not be made: the log above says why')
 }
 
 /** A key pair for one prompt, on the agent; where the agent cannot make one, null, unless the answer has to be sealed. */
-Seal seal(String step, SessionFolder folder, Map options, List<String> arguments) {
-    List<String> call = [SessionFolder.executableOf(folder.path), 'seal', '--session', folder.path, '--within', options.timeout.toString()] + arguments
+Seal seal(String step, String executable, SessionFolder folder, Map options, List<String> arguments) {
+    List<String> call = [folder.executable(executable), 'seal', '--session', folder.path, '--within', options.timeout.toString()] + arguments
     if (env.JOB_NAME) call.add('--job=' + env.JOB_NAME)
     if (env.BUILD_NUMBER) call.add('--build=' + env.BUILD_NUMBER)
-    Answer answer = new Answer(sh(label: 'Make a key for the prompt', returnStdout: true, script: script('ask', call)))
+    Answer answer = new Answer(answerOf('ask', call, 'Make a key for the prompt'))
     if (!answer.error) return new Seal(answer.facts, env.NODE_NAME, options.sealed == 'required')
     if (options.sealed) error(step + ': sealed: ' + answer.problem)
     echo(step + ': warning: the answer cannot be sealed on this agent: ' + answer.problem)
     return null
 }
 
-void open(String step, TempCreds creds, String region, SessionFolder folder) {
+void open(String step, String executable, TempCreds creds, String region, SessionFolder folder) {
     handOver(step, creds, folder)
-    int opened = sh(label: 'Open the AWS session', returnStatus: true, script: script('open', [folder.path] + creds.openArguments(region)))
+    int opened = onAgent('open', [folder.executable(executable), folder.path] + creds.openArguments(region), [label: 'Open the AWS session', returnStatus: true])
     if (opened != 0) error(step + ': ' + Refusal.of(opened))
 }
 
@@ -175,9 +181,18 @@ private Object storable(Object value) {
     return value instanceof Serializable ? value : null
 }
 
-String script(String name, List<String> arguments) {
-    String text = libraryResource('aws-temporal/' + name + '.sh')
+/** Runs a script of the library on the agent, by the shell that it has. */
+def onAgent(String name, List<String> arguments, Map how) {
+    if (!isUnix()) return powershell(how + [script: PowerShell.script(text('windows.ps1') + text(name + '.ps1'), arguments)])
     // What fills a session makes it fit for containers.
-    if (name in ['open', 'take']) text = libraryResource('aws-temporal/portable.sh') + text
-    return Shell.script(text, arguments)
+    String portable = name in ['open', 'take'] ? text('portable.sh') : ''
+    return sh(how + [script: Shell.script(portable + text(name + '.sh'), arguments)])
 }
+
+/** What a script of the library prints. */
+String answerOf(String name, List<String> arguments, String label) {
+    String printed = onAgent(name, arguments, [label: label, returnStdout: true])
+    return isUnix() ? printed : PowerShell.answer(printed)
+}
+
+private String text(String name) { libraryResource('aws-temporal/' + name) }

@@ -16,8 +16,8 @@ def call(Map given = [:], Closure body = null) {
     // An agent that cannot do it says so before anyone is asked.
     String executable = awsTemporal.locate('getTempCreds')
     return awsTemporal.withSession('getTempCreds', executable, options.region, { SessionFolder folder ->
-        Seal seal = options.sealed == false ? null : awsTemporal.seal('getTempCreds', folder, options, ['--duration', options.duration.toString()])
-        awsTemporal.open('getTempCreds', ask(options, seal), options.region, folder)
+        Seal seal = options.sealed == false ? null : awsTemporal.seal('getTempCreds', executable, folder, options, ['--duration', options.duration.toString()])
+        awsTemporal.open('getTempCreds', executable, ask(options, seal), options.region, folder)
     }, body)
 }
 

@@ -40,7 +40,7 @@ private def within(String executable, Role role, Closure body) {
 }
 
 private def withRoleOf(BaseCredentials base, String executable, Role role, Closure body) {
-    return awsTemporal.withSession(Role.STEP, executable, role.region, { SessionFolder folder -> take(role, base, folder) }, body)
+    return awsTemporal.withSession(Role.STEP, executable, role.region, { SessionFolder folder -> take(role, base, executable, folder) }, body)
 }
 
 /** Whose credentials take the role. What is named is taken; else what is sure, in the order of the help page. */
@@ -103,10 +103,10 @@ private BaseCredentials stored(List<BaseCredentials> forms) {
     error(Role.STEP + ': the credential of ' + forms[0].description + ' is of a type that cannot be used here')
 }
 
-private void take(Role role, BaseCredentials base, SessionFolder folder) {
+private void take(Role role, BaseCredentials base, String executable, SessionFolder folder) {
     Answer answer = role.mfa && !role.mfaForSession
-        ? askWithCode(role, base, folder, role.arguments + role.mfaArguments)
-        : ask(base, folder, role.policy, role.arguments)
+        ? askWithCode(role, base, executable, folder, role.arguments + role.mfaArguments)
+        : ask(base, executable, folder, role.policy, role.arguments)
     if (answer.error) error(Role.STEP + ': ' + answer.problem)
     echo(Role.STEP + ': ' + answer.facts.arn + ' until ' + answer.facts.expiration + ', taken with ' + base.description +
         '. CloudTrail finds it: ' + answer.facts.cloudTrail)
@@ -127,10 +127,10 @@ private TempCreds mfaSession(String executable, Role role, BaseCredentials base)
 private TempCreds newMfaSession(String executable, Role role, BaseCredentials base) {
     Answer answer = null
     return awsTemporal.withSession(Role.STEP, executable, role.region, { SessionFolder folder ->
-        answer = askWithCode(role, base, folder, role.sessionArguments)
+        answer = askWithCode(role, base, executable, folder, role.sessionArguments)
         if (answer.error) error(Role.STEP + ': ' + answer.problem)
     }) {
-        sh(label: 'Hand the session over to the build', script: awsTemporal.script('export', [executable, env.AWS_TEMPORAL_SESSION]))
+        awsTemporal.onAgent('export', [executable, env.AWS_TEMPORAL_SESSION], [label: 'Hand the session over to the build'])
         keptForBuild(env.AWS_TEMPORAL_SESSION, role, base.deviceOf(role), env.BUILD_TAG, answer, getContext(hudson.FilePath))
     }
 }
@@ -144,12 +144,12 @@ private TempCreds keptForBuild(String folder, Role role, String device, String b
 }
 
 /** Asks for a code, at most three times. Each is sent once; only one that AWS does not take is asked for again. */
-private Answer askWithCode(Role role, BaseCredentials base, SessionFolder folder, List<String> arguments) {
-    Answer checked = ask(base, folder, role.policy, role.arguments + role.mfaArguments + ['--check'])
+private Answer askWithCode(Role role, BaseCredentials base, String executable, SessionFolder folder, List<String> arguments) {
+    Answer checked = ask(base, executable, folder, role.policy, role.arguments + role.mfaArguments + ['--check'])
     if (checked.error) return checked
     String problem = null
     for (int prompts = 0; prompts < 3; prompts++) {
-        Seal seal = role.options.sealed ? awsTemporal.seal(Role.STEP, folder, role.options, ['--code']) : null
+        Seal seal = role.options.sealed ? awsTemporal.seal(Role.STEP, executable, folder, role.options, ['--code']) : null
         Prompt prompt = Prompt.forCode(role.options, role.starter, role, checked.facts, problem, seal)
         MfaCode code = new MfaCode(awsTemporal.prompted(prompt, role.options.timeout, password(name: 'MFA_CODE', description: prompt.instructions)))
         boolean isPlain = code.sealedText == null
@@ -161,7 +161,7 @@ private Answer askWithCode(Role role, BaseCredentials base, SessionFolder folder
             problem = 'That code was used in this build already: wait for the next one, AWS takes each code once.'
         } else {
             awsTemporal.handOver(Role.STEP, code, folder)
-            Answer answer = ask(base, folder, arguments[0] == 'role' ? role.policy : '', arguments)
+            Answer answer = ask(base, executable, folder, arguments[0] == 'role' ? role.policy : '', arguments)
             if (answer.error != 'WrongMfaCode') return answer
             problem = 'AWS did not take that code: wait for the next one, AWS takes each code once.'
         }
@@ -170,9 +170,9 @@ private Answer askWithCode(Role role, BaseCredentials base, SessionFolder folder
 }
 
 /** Nothing but the calls of the executable has stored credentials in its environment. */
-private Answer ask(BaseCredentials base, SessionFolder folder, String policy, List<String> arguments) {
-    String text = awsTemporal.script('take', [folder.path, policy] + arguments + base.arguments)
-    Closure execution = { sh(label: 'aws-temporal ' + arguments[0], returnStdout: true, script: text) }
+private Answer ask(BaseCredentials base, String executable, SessionFolder folder, String policy, List<String> arguments) {
+    List<String> question = [folder.executable(executable), folder.path, policy] + arguments + base.arguments
+    Closure execution = { awsTemporal.answerOf('take', question, 'aws-temporal ' + arguments[0]) }
     Answer answer = new Answer(withEnv(base.environment) { base.bindings ? withCredentials(base.bindings, execution) : execution() })
     for (String line : answer.words) echo(line)
     return answer

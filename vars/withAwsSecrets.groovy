@@ -12,7 +12,7 @@ def call(Map given, Closure body) {
     Answer answer = ask('Read secrets', [executable, 'secret', 'hold', '--session', session] + bindings)
     if (answer.error) error('withAwsSecrets: ' + answer.problem)
     return awsTemporal.cleaningUp('withAwsSecrets', { release(executable, session, answer.facts.folder) }) {
-        awsTemporal.withVariables(SecretBindings.environment(answer.facts, env.AWS_TEMPORAL_SECRETS, env.NODE_NAME), body)
+        awsTemporal.withVariables(SecretBindings.environment(answer.facts, env.AWS_TEMPORAL_SECRETS, env.NODE_NAME, isUnix()), body)
     }
 }
 
@@ -30,7 +30,7 @@ private void release(String executable, String session, String folder) {
 }
 
 private Answer ask(String label, List<String> command) {
-    Answer answer = new Answer(sh(label: label, returnStdout: true, script: awsTemporal.script('ask', command)))
+    Answer answer = new Answer(awsTemporal.answerOf('ask', command, label))
     for (String line : answer.words) echo(line)
     return answer
 }

@@ -1,9 +1,10 @@
-# take.sh SESSION POLICY COMMAND [OPTION...]: lets COMMAND put a session into SESSION, with the MFA code that lies there, if
-# there is one. Prints its exit code, and then what it says, as JSON. Whatever comes of it, what it was handed is gone
-# afterwards. The empty paste is the sign by which a sweep knows this folder while there is no session in it.
-session=$1
-policy=$2
-shift 2
+# take.sh EXECUTABLE SESSION POLICY COMMAND [OPTION...]: lets COMMAND put a session into SESSION, with the MFA code that
+# lies there, if there is one. Prints its exit code, and then what it says, as JSON. Whatever comes of it, what it was
+# handed is gone afterwards. The empty paste is the sign by which a sweep knows this folder while there is no session in it.
+executable=$1
+session=$2
+policy=$3
+shift 3
 umask 077
 handed=$session/files/handed
 leave() {
@@ -28,7 +29,7 @@ if [ -n "${AWS_TEMPORAL_TOKEN:-}" ]; then
 fi
 [ -z "${AWS_TEMPORAL_TOKEN_FILE:-}" ] || set -- "$@" --web-identity-file "$AWS_TEMPORAL_TOKEN_FILE"
 status=0
-answer=$("$session/files/aws-temporal" "$@" --into "$session" --json 2>&1 <"$session/paste") || status=$?
+answer=$("$executable" "$@" --into "$session" --json 2>&1 <"$session/paste") || status=$?
 # A check leaves no session.
 [ ! -e "$session/session.json" ] || make_portable "$session" || status=$?
 printf '%s\n%s\n' "$status" "$answer"

@@ -21,8 +21,10 @@ class SecretBindings implements Serializable {
 
     /** What the body sees: the paths of the files, and where `awsExec` finds the values, on which agent. */
     @NonCPS
-    static List<String> environment(Map facts, String outer, String node) {
-        List<String> variables = ['AWS_TEMPORAL_SECRETS=' + facts.folder + (outer ? ':' + outer : ''), 'AWS_TEMPORAL_SECRETS_NODE=' + (node ?: '')]
+    static List<String> environment(Map facts, String outer, String node, boolean unix) {
+        List<String> variables = [
+            'AWS_TEMPORAL_SECRETS=' + facts.folder + (outer ? (unix ? ':' : ';') + outer : ''), 'AWS_TEMPORAL_SECRETS_NODE=' + (node ?: ''),
+        ]
         for (entry in facts.files.entrySet()) variables.add(entry.key + '=' + entry.value)
         return variables
     }

@@ -9,7 +9,7 @@ Emulator emulator = new Emulator(emulatorDll)
 Bench bench = new Bench(executable, emulator, new File(scratch), Library.ROOT)
 int passed = 0, failed = 0, skipped = 0
 try {
-    for (Class suite in [MainJob, OtherAws, Prompting, ParameterChecks, Refusals, CleanUp, Handles, Sealing, Roles, MfaCodes, SealedCodes, RoleParameters, Secrets, Locating, Downloading, Containers, Cookbook, Pages, Quoting, Contract, HarnessItself]) {
+    for (Class suite in [MainJob, OtherAws, Prompting, ParameterChecks, Refusals, CleanUp, Handles, Sealing, Roles, MfaCodes, SealedCodes, RoleParameters, Secrets, Locating, Downloading, Containers, Windows, Cookbook, Pages, Quoting, Contract, HarnessItself]) {
         println suite.simpleName
         for (test in suite.declaredMethods.findAll { it.parameterCount == 0 && it.name.contains(' ') }) {
             if (![suite.simpleName, test.name].any { it.contains(word) }) continue
@@ -32,6 +32,10 @@ try {
 } finally {
     bench.stop()
     emulator.stop()
+}
+if (word && !passed && !failed && !skipped) {
+    System.err.println "no suite and no test is called '$word'"
+    failed++
 }
 println "$passed passed, $failed failed, $skipped skipped"
 System.exit(failed ? 1 : 0)

@@ -30,6 +30,11 @@ class Agent {
         all
     }
 
+    /** How steps are told of a file here. */
+    String told(File file) { file.path }
+
+    String getPathSeparator() { ':' }
+
     static File temporary(File directory) { new File(directory.path + '@tmp') }
 
     /** Where this agent's sessions lie. */

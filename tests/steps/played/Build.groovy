@@ -85,7 +85,7 @@ class Build implements Serializable {
             [agent.workspace, Agent.temporary(agent.workspace)].each { wrong += record.canaries.findBelow(it) }
             if (!leavesSessions) agent.sessionNames().each { wrong << "the session folder $it is left".toString() }
         }
-        wrong += record.boundScripts.findAll { !it.contains('take.sh SESSION') }.collect { "a stored credential is in the environment of: $it".toString() }
+        wrong += record.boundScripts.findAll { !(it =~ /take\.(sh|ps1) EXECUTABLE /) }.collect { "a stored credential is in the environment of: $it".toString() }
         if (failure) wrong += record.canaries.findIn(failure.toString()).collect { "$it is in the error" }
         if (wrong) {
             throw new AssertionError((Object) (wrong.unique().join('\n') + "\nfailure: $failure\nlog:\n" + redacted(record.logText)))

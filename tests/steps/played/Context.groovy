@@ -47,7 +47,7 @@ class Context {
             String name = override.substring(0, equals)
             String value = override.substring(equals + 1)
             if (name.startsWith('PATH+')) {
-                merged.PATH = value + ':' + (merged.PATH ?: agent?.environment?.PATH ?: '')
+                merged.PATH = value + (agent?.pathSeparator ?: ':') + (merged.PATH ?: agent?.environment?.PATH ?: '')
             } else {
                 merged[name] = value
             }

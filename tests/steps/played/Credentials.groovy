@@ -53,6 +53,6 @@ class Credentials {
         file.parentFile.mkdirs()
         file.text = text
         files << file
-        file.path
+        context.agent.told(file)
     }
 }

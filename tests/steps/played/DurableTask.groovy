@@ -6,8 +6,8 @@ import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
 /** The `sh` step: a real process, started as durable-task starts it. */
 class DurableTask {
 
-    private final Context context = Context.current()
-    private final Record record = context.build.record
+    protected final Context context = Context.current()
+    protected final Record record = context.build.record
 
     def run(Map arguments) {
         String script = arguments.script
@@ -17,7 +17,7 @@ class DurableTask {
         control.mkdirs()
         try {
             File log = new File(control, 'jenkins-log.txt'), output = new File(control, 'output.txt')
-            int exitCode = await(start(script, control, log, arguments.returnStdout ? output : null))
+            int exitCode = execute(script, control, log, arguments.returnStdout ? output : null)
             log.eachLine('UTF-8') { record.log << it }
             if (context.bound) record.boundScripts << script
             lookForLeaks()
@@ -28,6 +28,8 @@ class DurableTask {
             control.deleteDir()
         }
     }
+
+    protected int execute(String script, File control, File log, File output) { await(start(script, control, log, output)) }
 
     private Process start(String script, File control, File log, File output) {
         File file = new File(control, 'script.sh')

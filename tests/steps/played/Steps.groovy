@@ -27,7 +27,17 @@ class Steps {
     def sh(Map arguments) {
         onNode('sh')
         demand(arguments, script: String, label: String, returnStdout: Boolean, returnStatus: Boolean)
+        if (!context.agent.unix) throw new IOException('Cannot run program "sh"')
         new DurableTask().run(arguments)
+    }
+
+    def powershell(String script) { powershell([script: script]) }
+
+    def powershell(Map arguments) {
+        onNode('powershell')
+        demand(arguments, script: String, label: String, returnStdout: Boolean, returnStatus: Boolean)
+        if (context.agent.unix) throw new IOException('Cannot run program "powershell"')
+        new PowerShellTask().run(arguments)
     }
 
     def echo(String message) { context.build.record.log.addAll(message.readLines()) }
@@ -86,8 +96,8 @@ class Steps {
 
     def node(String label = 'agent', Closure body) {
         Agent agent = context.build.agents[label]
-        List<String> own = ["WORKSPACE=$agent.workspace", "NODE_NAME=$agent.name"]*.toString()
-        if (agent.setsWorkspaceTmp) own << 'WORKSPACE_TMP=' + Agent.temporary(agent.workspace)
+        List<String> own = ["WORKSPACE=${agent.told(agent.workspace)}", "NODE_NAME=$agent.name"]*.toString()
+        if (agent.setsWorkspaceTmp) own << 'WORKSPACE_TMP=' + agent.told(Agent.temporary(agent.workspace))
         context.with(agent: agent, directory: agent.workspace).withEnvironment(own).run(body)
     }
 
@@ -140,7 +150,7 @@ class Steps {
     String pwd(Map arguments = [:]) {
         onNode('pwd')
         demand(arguments, tmp: Boolean)
-        arguments.tmp ? Agent.temporary(context.directory).path : context.directory.path
+        context.agent.told(arguments.tmp ? Agent.temporary(context.directory) : context.directory)
     }
 
     boolean isUnix() {
@@ -149,7 +159,7 @@ class Steps {
     }
 
     def getContext(Class type) {
-        type == FilePath && context.agent ? new FilePath(context.directory.path) : null
+        type == FilePath && context.agent ? new FilePath(context.agent.told(context.directory)) : null
     }
 
     String libraryResource(String path) { context.build.resources[path] ?: new File(Library.ROOT, "resources/$path").getText('UTF-8') }

@@ -65,6 +65,28 @@ class Contract extends Suite {
         assert answer.output == ''
     }
 
+    void 'the scripts for agents with Windows are PowerShell, as far as a grammar knows'() {
+        File grammar = new File(bench.root, 'artifacts/powershell')
+        if (!grammar.exists() || bench.run(['sh', '-c', 'command -v node']).exitCode != 0) throw new Skipped('there is no grammar of PowerShell, or no node to read it')
+        File wrong = new File(bench.folder(), 'wrong.ps1')
+        wrong.text = 'if ($a { "b" }\n'
+        List<String> scripts = new File(bench.root, 'resources/aws-temporal').listFiles().findAll { it.name.endsWith('.ps1') }*.path
+        Map answer = bench.run(['node', new File(bench.root, 'tests/steps/powershell.js').path, grammar.path, wrong.path, *scripts])
+        assert scripts.size() == 10 && answer.errors == ''
+        assert answer.output && answer.output.readLines().every { it.startsWith('wrong.ps1:1:') }
+    }
+
+    void 'the scripts for agents with Windows need nothing that its own PowerShell lacks, and say what they are given'() {
+        new File(bench.root, 'resources/aws-temporal').listFiles().findAll { it.name.endsWith('.ps1') }.each { File script ->
+            String text = script.text
+            assert text.startsWith("# $script.name") && text.every { it >= '\n' && it <= '~' }
+            // Of later versions: chains, null operators, the ternary.
+            assert !(text =~ /&&|\|\||\?\?|\?\.|-Parallel|\s\? .* : /) : script.name
+            // Text that becomes a command.
+            assert !(text =~ /(?i)Invoke-Expression|\biex\b|-EncodedCommand|ScriptBlock/) : script.name
+        }
+    }
+
     void 'the steps satisfy the Jenkins rules of CodeNarc'() {
         List<String> jars = jarsBelow(new File(bench.root, 'artifacts/codenarc'))
         if (!jars) throw new Skipped('CodeNarc is not there: npm could not get it')

@@ -56,14 +56,6 @@ class Refusals extends Suite {
         assert !build.record.argumentsOf('input')
     }
 
-    void 'a Windows agent'() {
-        def build = build()
-        build.agents.agent.unix = false
-        build.run { node { getTempCreds(region: REGION) { } } }
-        failed(build, 'Windows agents are not supported yet')
-        assert !build.record.argumentsOf('input')
-    }
-
     void 'a library that is not trusted'() {
         refusedBy(new SecurityException('Scripts not permitted to use method hudson.FilePath child java.lang.String'), 'global, trusted', 'Scripts not permitted')
     }

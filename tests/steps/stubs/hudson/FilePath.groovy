@@ -15,15 +15,22 @@ final class FilePath {
 
     FilePath child(String relativeOrAbsolute) {
         if (refusal) throw refusal
-        new FilePath(relativeOrAbsolute.startsWith('/') ? relativeOrAbsolute : "$remote/$relativeOrAbsolute".toString())
+        boolean absolute = relativeOrAbsolute.startsWith('/') || relativeOrAbsolute.startsWith('Z:\\')
+        new FilePath(absolute ? relativeOrAbsolute : "$remote${windows ? '\\' : '/'}$relativeOrAbsolute".toString())
     }
 
-    void write(String content, String encoding) throws IOException { new File(remote).setText(content, encoding) }
+    void write(String content, String encoding) throws IOException { file.setText(content, encoding) }
 
-    String readToString() throws IOException { new File(remote).getText('UTF-8') }
+    String readToString() throws IOException { file.getText('UTF-8') }
 
     void chmod(int mode) throws IOException {
+        if (windows) return
         String letters = (8..0).collect { mode & (1 << it) ? 'rwx'[2 - it % 3] : '-' }.join('')
-        Files.setPosixFilePermissions(new File(remote).toPath(), PosixFilePermissions.fromString(letters))
+        Files.setPosixFilePermissions(file.toPath(), PosixFilePermissions.fromString(letters))
     }
+
+    /** Agents with Windows have this machine's files on their drive Z. */
+    private boolean isWindows() { remote.startsWith('Z:\\') }
+
+    private File getFile() { new File(windows ? remote.substring(2).replace('\\', '/') : remote) }
 }

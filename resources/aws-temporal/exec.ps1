@@ -1,0 +1,14 @@
+# exec.ps1 EXECUTABLE SESSION FILE SCRIPT [OPTION...]: runs the text SCRIPT as the powershell step would, with what exec
+# gives it. FILE, in SESSION, holds it meanwhile.
+$executable, $session, $file, $script = $arguments[0..3]
+$options = @($arguments | Select-Object -Skip 4)
+$file = "$file.ps1"
+try {
+    # Without the mark at its beginning Windows PowerShell would read it in another code page.
+    [System.IO.File]::WriteAllText($file, "$script`r`nexit `$LASTEXITCODE", [System.Text.Encoding]::UTF8)
+    $command = 'powershell.exe', '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-File', $file
+    Invoke-Program $executable (@('exec', '--session', $session) + $options + '--' + $command)
+} finally {
+    Remove-Item -LiteralPath $file -Force
+}
+Exit-With $LASTEXITCODE

@@ -1,0 +1,152 @@
+# locate.ps1 VERSION PINS CHECKED: answers the absolute path of aws-temporal.exe VERSION on this agent, as locate.sh does; for
+# one in the cache a second line, which is the CHECKED of the build's next call: that file is not checked again while it is
+# the same. PINS are lines of SHA-256 and file name. Where there is none: every place tried and why it would not do.
+$version, $pins, $checked = $arguments[0..2]
+[Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
+$name = "aws-temporal-$version-win-x64.exe"
+$cache = if ($env:AWS_TEMPORAL_CACHE) { $env:AWS_TEMPORAL_CACHE } else { $env:LOCALAPPDATA }
+$reasons = New-Object System.Collections.Generic.List[string]
+
+# False, so that whoever refuses can return it.
+function Deny([string]$place, [string]$reason) {
+    $reasons.Add("  ${place}: $reason")
+    $false
+}
+
+# A drive and a folder, or a share: anything else is of the current folder or drive.
+function Test-Absolute([string]$path) { $path -match '^([A-Za-z]:[\\/]|\\\\)' }
+
+# What a job brings along is never run. ws@2 and ws@tmp are workspaces of the same job.
+function Test-InWorkspace([string]$path) {
+    $outer = [System.IO.Path]::GetFullPath($env:WORKSPACE).TrimEnd('\') -replace '@(tmp|[0-9]+)(@tmp)?$', ''
+    $inner = [System.IO.Path]::GetFullPath($path)
+    foreach ($next in '\', '@') {
+        if ("$inner\".StartsWith("$outer$next", [StringComparison]::OrdinalIgnoreCase)) { return $true }
+    }
+    $false
+}
+
+# Whether a link or a junction is on the way, which could lead anywhere.
+function Test-Linked([string]$path) {
+    for ($part = $path; $part; $part = [System.IO.Path]::GetDirectoryName($part)) {
+        if ((Test-Path -LiteralPath $part) -and ((Get-Item -LiteralPath $part -Force).Attributes -band [System.IO.FileAttributes]::ReparsePoint)) { return $true }
+    }
+    $false
+}
+
+# Whether a file says that it is exactly the version these steps were written for.
+function Test-Ours([string]$place, [string]$file) {
+    # By this name a body calls it.
+    if (-not (Test-Absolute $file) -or [System.IO.Path]::GetFileName($file) -ne 'aws-temporal.exe') {
+        return Deny $place "'$file' is not an absolute path that ends in \aws-temporal.exe"
+    }
+    if (-not (Test-Path -LiteralPath $file -PathType Leaf)) { return Deny $place "there is no file $file" }
+    if (-not $env:WORKSPACE) { return Deny $place 'WORKSPACE is not set, so it is not sure that the workspace has nothing to do with it' }
+    if (Test-InWorkspace $file) { return Deny $place "$file is in the workspace, where any job may put it" }
+    if (Test-Linked $file) { return Deny $place "$file is behind a link or a junction: name the place that it leads to" }
+    try { $says = Invoke-Program $file '--version' | Select-Object -First 1 } catch { return Deny $place "$file does not run here" }
+    if ($LASTEXITCODE -ne 0) { return Deny $place "$file does not run here (exit code $LASTEXITCODE)" }
+    if ("$says " -notlike "aws-temporal $version *") { return Deny $place "$file is not aws-temporal $version" }
+    $true
+}
+
+function Test-Pin([string]$place, [string]$file) {
+    $pin = ''
+    foreach ($line in $pins -split "`n") { if ($line.EndsWith("  $name")) { $pin = $line.Substring(0, 64) } }
+    if (-not $pin) { return Deny $place "this version of the library pins no checksum of $name" }
+    $sum = (Get-FileHash -LiteralPath $file -Algorithm SHA256).Hash
+    if ($sum -ne $pin) { return Deny $place "$file is not what this version of the library pins: its SHA-256 is $sum, not $pin" }
+    $true
+}
+
+# What tells a file from any other.
+function Get-Identity([string]$file) {
+    $item = Get-Item -LiteralPath $file -Force
+    '{0} {1} {2}' -f $item.Length, $item.CreationTimeUtc.Ticks, $item.LastWriteTimeUtc.Ticks
+}
+
+function Test-CacheFolder([string]$place) {
+    if (-not $cache) { return Deny $place 'neither AWS_TEMPORAL_CACHE nor LOCALAPPDATA is set' }
+    if (-not (Test-Absolute $cache)) { return Deny $place "'$cache' is not an absolute path" }
+    if (-not $env:WORKSPACE -or (Test-InWorkspace $cache)) { return Deny $place "$cache is in the workspace, where any job may write" }
+    foreach ($part in "$cache\aws-temporal", "$cache\aws-temporal\$version", "$cache\aws-temporal\$version\aws-temporal.exe") {
+        if ((Test-Path -LiteralPath $part) -and -not (Test-Private $part)) {
+            return Deny $place "$part belongs to another user, can be written by others, or is a link"
+        }
+    }
+    $true
+}
+
+function Find-InEnvironment {
+    if (-not $env:AWS_TEMPORAL_EXECUTABLE) { return Deny 'AWS_TEMPORAL_EXECUTABLE' 'not set' }
+    $script:found = $env:AWS_TEMPORAL_EXECUTABLE
+    Test-Ours 'AWS_TEMPORAL_EXECUTABLE' $found
+}
+
+function Find-OnPath {
+    $before = $reasons.Count
+    foreach ($folder in $env:PATH -split ';') {
+        $script:found = $folder.Trim('"').TrimEnd('\') + '\aws-temporal.exe'
+        if ((Test-Path -LiteralPath $found -PathType Leaf) -and (Test-Ours 'PATH' $found)) { return $true }
+    }
+    if ($before -eq $reasons.Count) { return Deny 'PATH' 'no aws-temporal.exe on it' }
+    $false
+}
+
+function Find-InCache {
+    if (-not (Test-CacheFolder 'cache')) { return $false }
+    $script:found = "$cache\aws-temporal\$version\aws-temporal.exe"
+    if (-not (Test-Path -LiteralPath $found -PathType Leaf)) { return Deny 'cache' "there is no file $found" }
+    $now = Get-Identity $found
+    if ($now -ne $checked -and -not ((Test-Pin 'cache' $found) -and (Test-Ours 'cache' $found))) { return $false }
+    $script:checked = $now
+    $true
+}
+
+# What Windows PowerShell does not read: the variables that name a proxy, and the hosts that want none.
+function Get-Proxy([Uri]$address) {
+    foreach ($server in "$env:NO_PROXY" -split '[,\s]+') {
+        $end = $server.TrimStart('*', '.')
+        if ($server -eq '*' -or ($end -and ($address.Host -eq $end -or $address.Host.EndsWith(".$end", [StringComparison]::OrdinalIgnoreCase)))) { return '' }
+    }
+    if ($address.Scheme -eq 'https') { "$env:HTTPS_PROXY" } else { "$env:HTTP_PROXY" }
+}
+
+function Find-ByDownload {
+    $base = $env:AWS_TEMPORAL_DOWNLOAD_URL
+    if (-not $base) { return Deny 'download' 'AWS_TEMPORAL_DOWNLOAD_URL is not set' }
+    if ($base -match '://.*@') { return Deny 'download' 'AWS_TEMPORAL_DOWNLOAD_URL has a user name or a password in it' }
+    if ($base -notmatch '^https?://') { return Deny 'download' "AWS_TEMPORAL_DOWNLOAD_URL is '$base', which is no address that begins with https:// or http://" }
+    if (-not (Test-CacheFolder 'download')) { return $false }
+    $folder = "$cache\aws-temporal\$version"
+    $part = "$folder\.part-" + [Guid]::NewGuid().ToString('N')
+    $url = $base.TrimEnd('/') + "/$name"
+    try {
+        foreach ($made in "$cache\aws-temporal", $folder) { if (-not (Test-Path -LiteralPath $made)) { New-PrivateFolder $made } }
+        $how = @{ Uri = $url; OutFile = $part; UseBasicParsing = $true; TimeoutSec = 600 }
+        $proxy = Get-Proxy $url
+        if ($proxy) { $how.Proxy = $proxy }
+        Invoke-WebRequest @how
+        if (-not (Test-Pin 'download' $part)) { return $false }
+        # One that is there and good came meanwhile; another is in the way.
+        $good = "$folder\aws-temporal.exe"
+        if ((Test-Path -LiteralPath $good) -and -not (Test-Pin 'download' $good)) { Remove-Item -LiteralPath $good -Force }
+        if (-not (Test-Path -LiteralPath $good)) { try { [System.IO.File]::Move($part, $good) } catch { if (-not (Test-Path -LiteralPath $good)) { throw } } }
+    } catch {
+        return Deny 'download' "${url}: $($_.Exception.Message -replace '\s+', ' ')"
+    } finally {
+        if (Test-Path -LiteralPath $part) { Remove-Item -LiteralPath $part -Force }
+    }
+    Find-InCache
+}
+
+if ((Find-InEnvironment) -or (Find-OnPath)) {
+    Write-Answer $found
+} elseif ((Find-InCache) -or (Find-ByDownload)) {
+    Write-Answer "$found`n$checked"
+} else {
+    Write-Answer (@("aws-temporal: error: aws-temporal $version is not on this agent") + $reasons + (
+        'hint: an admin puts the executable on the PATH of the agent, or names it by its absolute path in the environment variable ' +
+        'AWS_TEMPORAL_EXECUTABLE of the node, or names in AWS_TEMPORAL_DOWNLOAD_URL the folder that it is downloaded from') -join "`n")
+}
+Exit-With 0

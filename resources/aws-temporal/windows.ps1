@@ -1,0 +1,62 @@
+# windows.ps1: what the other scripts for Windows PowerShell 5.1 begin with. $arguments are theirs.
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+$utf8 = New-Object System.Text.UTF8Encoding $false
+$OutputEncoding = $utf8
+try { [Console]::OutputEncoding = $utf8 } catch { } # without a console it is what Jenkins made it
+$me = [System.Security.Principal.WindowsIdentity]::GetCurrent().User.Value
+
+# One word of a program's command line, by the rules of C. Windows PowerShell passes it on as it is, as it does not with others.
+function Format-Word([string]$word) {
+    if ($word -ne '' -and $word -notmatch '[\s"]') { return $word }
+    '"' + ($word -replace '(\\*)"', '$1$1\"' -replace '(\\+)$', '$1$1') + '"'
+}
+
+# Runs a program; what it says goes down the pipeline, and its exit code is $LASTEXITCODE.
+function Invoke-Program([string]$program, [string[]]$words, [string]$standardInput) {
+    # What a program says on standard error is no error of PowerShell's.
+    $ErrorActionPreference = 'Continue'
+    [string[]]$line = @($words | ForEach-Object { Format-Word $_ })
+    $standardInput | & $program @line 2>&1 | ForEach-Object { "$_" }
+}
+
+# In this form nothing on the way to Jenkins wraps it or reads it in another code page.
+function Write-Answer([string]$text) {
+    [Convert]::ToBase64String($utf8.GetBytes($text)) -split '(.{100})' | Where-Object { $_ }
+}
+
+# Jenkins takes errors that were dealt with for a failure.
+function Exit-With([int]$code) {
+    $global:Error.Clear()
+    $global:LASTEXITCODE = $code
+    exit $code
+}
+
+# Who may do this rules the machine anyway: this user, the system, administrators, and Windows itself.
+function Test-Trusted([string]$sid) {
+    $sid -eq $me -or $sid -in 'S-1-5-18', 'S-1-5-32-544', 'S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464'
+}
+
+# Whether a file or folder is this user's, no link, and nobody else can write to it.
+function Test-Private([string]$path) {
+    $item = Get-Item -LiteralPath $path -Force
+    if ($item.Attributes -band [System.IO.FileAttributes]::ReparsePoint) { return $false }
+    $access = $item.GetAccessControl('Access, Owner')
+    $sid = [System.Security.Principal.SecurityIdentifier]
+    if (-not (Test-Trusted ($access.GetOwner($sid).Value))) { return $false }
+    foreach ($rule in $access.GetAccessRules($true, $true, $sid)) {
+        if ($rule.AccessControlType -ne 'Allow' -or (Test-Trusted $rule.IdentityReference.Value)) { continue }
+        # Of the files in it, which are asked themselves.
+        if ($rule.PropagationFlags -band [System.Security.AccessControl.PropagationFlags]::InheritOnly) { continue }
+        # Write, append, attributes, delete, permissions, owner; generic write and all.
+        if (([int]$rule.FileSystemRights -band 0x500D0156) -ne 0) { return $false }
+    }
+    $true
+}
+
+# A folder for this user alone. Not for the system: it needs no permission to take what it wants, and asks for nothing here.
+function New-PrivateFolder([string]$path) {
+    $access = New-Object System.Security.AccessControl.DirectorySecurity
+    $access.SetSecurityDescriptorSddlForm("O:${me}D:P(A;OICI;FA;;;$me)")
+    [void][System.IO.Directory]::CreateDirectory($path, $access)
+}

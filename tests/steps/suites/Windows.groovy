@@ -1,0 +1,160 @@
+package suites
+
+import played.Build
+import played.Library
+import played.PowerShellTask
+import played.WindowsAgent
+
+/**
+ * Agents with Windows: the steps' own part, and the executable for Windows under Wine. What the PowerShell scripts do is
+ * played: see PowerShellTask.
+ */
+class Windows extends RoleSuite {
+
+    @Override
+    WindowsAgent agent(String name, Map<String, String> environment = [:], String folder = 'workspace') {
+        List<String> wine = ['/usr/lib/wine/wine64']
+        File executable = new File(bench.root, 'artifacts/windows/aws-temporal.exe')
+        if (!executable.exists() || !new File(wine[0]).exists()) throw new Skipped('there is no Wine, or no executable for Windows: make test-windows')
+        new WindowsAgent(name, bench.folder('my ' + folder), bench.cleanEnvironment() +
+            [AWS_ENDPOINT_URL: people.emulator.url, AWS_TEMPORAL_EXECUTABLE: WindowsAgent.onWindows(executable)] + environment, wine)
+    }
+
+    @Override
+    Build pasting(Person person = people.person('olive')) { super.pasting(person) }
+
+    void 'a paste becomes a session that the body uses by its PATH, and that is gone afterwards'() {
+        String config = null, mode = null
+        Build build = pasting()
+        build.run { node { getTempCreds(region: REGION) {
+            File session = WindowsAgent.onUnix(env.AWS_TEMPORAL_SESSION)
+            config = new File(session, 'config').text
+            mode = bench.run(['stat', '-c', '%a', session.path, session.path + '/session.json']).output
+            powershell 'aws-temporal.exe secret get /prod/exampleCredential --out value && aws-temporal.exe status'
+        } } }
+        succeeded(build)
+        assert new File(build.agents.agent.workspace, 'value').delete()
+        assert build.record.logText.contains('state       live')
+        // Nobody else: what Wine makes of the access list.
+        assert mode.readLines().every { it.endsWith('0') }
+        // Without a quotation mark: the command interpreter would drop the first and the last.
+        String command = config.readLines().find { it.startsWith('credential_process = ') }
+        assert command ==~ /credential_process = Z:\\\S+\\aws-temporal\.exe credentials --session Z:\\\S+/
+    }
+
+    void 'what the SDKs call by credential_process answers, also where the workspace has a blank in its path'() {
+        Build build = pasting()
+        build.run { node { getTempCreds(region: REGION) {
+            String config = new File(WindowsAgent.onUnix(env.AWS_TEMPORAL_SESSION), 'config').text
+            powershell config.readLines().find { it.startsWith('credential_process = ') }.substring(21) + ' > nul'
+        } } }
+        succeeded(build)
+    }
+
+    void 'every path that a body is told is one of Windows, and nothing else is left of an outer session'() {
+        Map<String, String> seen = [:]
+        Build build = pasting()
+        build.run { node { getTempCreds(region: REGION) {
+            powershell 'set'
+            seen = [session: env.AWS_TEMPORAL_SESSION, config: env.AWS_CONFIG_FILE, credentials: env.AWS_SHARED_CREDENTIALS_FILE, path: env.PATH]
+        } } }
+        succeeded(build)
+        assert seen.session ==~ /Z:\\\S.*\\my workspace@tmp\\aws-temporal\\jenkins-shop-deploy-7\.[0-9a-f]{8}/
+        assert seen.config == seen.session + '\\config' && seen.credentials == seen.session + '\\credentials'
+        assert seen.path.startsWith(WindowsAgent.onWindows(new File(bench.root, 'artifacts/windows')) + ';')
+        assert build.record.logText.contains('AWS_TEMPORAL_SESSION=' + seen.session)
+    }
+
+    void 'a handle is opened here too, and a body that fails leaves nothing'() {
+        Build build = pasting()
+        build.run {
+            def handle = getTempCreds(region: REGION)
+            node { withTempCreds(handle) { error('the body failed') } }
+        }
+        failed(build, 'the body failed')
+    }
+
+    void 'a paste that is refused is told as everywhere'() {
+        Build build = pasting()
+        build.run { node { getTempCreds(region: REGION, account: '999999999999') { powershell 'echo ran' } } }
+        failed(build, 'getTempCreds: the pasted credentials are refused', 'exit code 4')
+        assert !build.record.logText.contains('ran')
+    }
+
+    void 'a role with an MFA code, with a policy that goes through a file'() {
+        Person person = people.somebody
+        Build build = startedBy(person)
+        String policy = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
+        build.run { node { withAwsRole(role: 'deployer', mfa: true, region: REGION, policy: policy) { powershell 'aws-temporal.exe status' } } }
+        succeeded(build)
+        assert build.record.logText.contains(assumed('deployer'))
+    }
+
+    void 'one code for two roles, whose session the build hands over'() {
+        Person person = people.somebody
+        Build build = startedBy(person)
+        build.run {
+            node {
+                withAwsRole(role: 'deployer', mfa: true, mfaFor: 'session', region: REGION) { powershell 'echo one' }
+                withAwsRole(role: 'deployer', mfa: true, mfaFor: 'session', region: REGION) { powershell 'echo two' }
+            }
+        }
+        succeeded(build)
+        assert prompts(build).size() == 1
+    }
+
+    void 'secrets in files and in the environment of one script, masked, with the separators of Windows'() {
+        String folders = null
+        Build build = pasting()
+        build.run { node { getTempCreds(region: REGION) {
+            withAwsSecrets(files: [ONE: SECRET]) {
+                withAwsSecrets(env: [TWO: SECRET]) {
+                    folders = env.AWS_TEMPORAL_SECRETS
+                    assert WindowsAgent.onUnix(env.ONE).exists()
+                    awsExec(script: 'echo %TWO% and %ONE%')
+                    assert awsExec(script: 'exit 7', returnStatus: true) == 7
+                }
+            }
+        } } }
+        succeeded(build)
+        assert folders.split(';').size() == 2 && folders.split(';').every { it.startsWith('Z:\\') }
+        assert build.record.logText.contains('**** and Z:')
+    }
+
+    void 'the executable itself, with words that are hard to quote'() {
+        Build build = pasting()
+        build.run { node { getTempCreds(region: REGION) { awsTemporal(arguments: ['secret', 'get', SECRET, '--out', "it's here"]) } } }
+        succeeded(build)
+        assert new File(build.agents.agent.workspace, "it's here").delete()
+    }
+
+    void 'an agent without it fails with the reasons in its log and one line as the error'() {
+        Build build = pasting()
+        build.agents.agent.environment.remove('AWS_TEMPORAL_EXECUTABLE')
+        build.run { node { getTempCreds(region: REGION) { } } }
+        failed(build, 'getTempCreds: aws-temporal 0.1.0 is not on this agent')
+        assert build.record.logText.contains('PATH: no aws-temporal.exe on it')
+        assert !build.record.argumentsOf('input')
+    }
+
+    void 'odd and random arguments are literals of PowerShell, and an answer comes through any wrapping'() {
+        Class quoting = Library.INSTANCE.type('awstemporal.PowerShell')
+        Random random = new Random(20200608)
+        String letters = ' \'"‘’‚‛“”\\$`@(){}[],;#|&%\n\r\tabc\u00e9\u2713'
+        List<String> arguments = ['', "'", "''", '$env:HOME', '$(throw)', '`n', "'; throw '"] +
+            (1..300).collect { (0..random.nextInt(20)).collect { letters[random.nextInt(letters.length())] }.join('') }
+        assert PowerShellTask.parse(quoting.script('the text\n', arguments)) == [arguments, 'the text\n']
+        arguments.each { String text ->
+            assert quoting.answer(text.getBytes('UTF-8').encodeBase64().toString().replaceAll('.{1,9}', '$0\r\n')) == text
+        }
+    }
+
+    void 'a NUL character is refused'() {
+        try {
+            Library.INSTANCE.type('awstemporal.PowerShell').quoted('a\0b')
+            assert false
+        } catch (IllegalArgumentException expected) {
+            assert expected.message.contains('NUL')
+        }
+    }
+}
