@@ -13,6 +13,9 @@ reasons=
 base=${AWS_TEMPORAL_CACHE:-${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}}
 folder=$base/aws-temporal/$version
 umask 077
+inside="is in the workspace, where any job may put things"
+WORKSPACE=${WORKSPACE:-}
+[ -n "$WORKSPACE" ] || inside="may be in the workspace: WORKSPACE is not set"
 
 refuse() { # PLACE REASON
     reasons="$reasons
@@ -20,17 +23,46 @@ refuse() { # PLACE REASON
     return 1
 }
 
-# What a job brings along is never run. A folder that is yet to be made is where its parent is.
+# FOLDER without links, as far as it is there.
+physical() { # FOLDER
+    case $1 in
+    /*) ;;
+    *) return 1 ;;
+    esac
+    there=$1
+    while [ -n "$there" ] && [ ! -d "$there" ]; do there=${there%/*}; done
+    real=$(CDPATH='' cd -P -- "${there:-/}" 2>/dev/null && pwd) || return
+    real=${real%/}${1#"$there"}
+}
+
+# What a job brings along is never run, in whichever of its workspaces: ws, ws@2, ws@tmp. Where that cannot be told, it is.
 is_in_workspace() { # FOLDER
-    [ -n "${WORKSPACE:-}" ] || return
-    inner=$1
-    while [ -n "$inner" ] && [ ! -d "$inner" ]; do inner=${inner%/*}; done
-    outer=$(CDPATH='' cd -P -- "$WORKSPACE" 2>/dev/null && pwd) || return
-    inner=$(CDPATH='' cd -P -- "${inner:-/}" 2>/dev/null && pwd) || return
-    case $inner/ in
-    "$outer"/*) ;;
+    physical "$WORKSPACE" || return 0
+    workspace=$real
+    case ${workspace##*@} in
+    '' | *[!0-9]*) ;;
+    *) workspace=${workspace%@*} ;;
+    esac
+    physical "$1" || return 0
+    case $real/ in
+    "$workspace"/* | "$workspace"@*) ;;
     *) false ;;
     esac
+}
+
+# Whether FILE lies in a workspace, or is a link that leads there. Slim containers lack readlink.
+leads_into_workspace() { # FILE
+    at=$1
+    for _ in 1 2 3 4 5 6 7 8; do
+        ! is_in_workspace "${at%/*}" || return 0
+        [ -L "$at" ] || return
+        listed=$(LC_ALL=C ls -ld "$at") || return 0
+        next=${listed#*"$at -> "}
+        case $next in
+        /*) at=$next ;;
+        *) at=${at%/*}/$next ;;
+        esac
+    done
 }
 
 # Succeeds when FILE says that it is exactly the version these steps were written for.
@@ -41,7 +73,8 @@ is_ours() { # PLACE FILE
     esac
     [ -f "$2" ] || refuse "$1" "there is no file $2" || return
     [ -x "$2" ] || refuse "$1" "$2 may not be executed" || return
-    ! is_in_workspace "${2%/*}" || refuse "$1" "$2 is in the workspace, where any job may put it" || return
+    # The copy that an enclosing block keeps lies in a workspace, but is ours.
+    [ "$2" = "$copy" ] || ! leads_into_workspace "$2" || refuse "$1" "$2 $inside" || return
     answer=$("$2" --version </dev/null 2>/dev/null) ||
         refuse "$1" "$2 does not run here (exit code $?)" || return
     case $answer in
@@ -151,7 +184,7 @@ identity() { # FILE
 has_cache() { # PLACE
     case $base in
     '') refuse "$1" 'neither AWS_TEMPORAL_CACHE nor XDG_CACHE_HOME nor HOME is set' ;;
-    /*) ! is_in_workspace "$base" || refuse "$1" "$base is in the workspace, where any job may write" ;;
+    /*) ! is_in_workspace "$base" || refuse "$1" "$base $inside" ;;
     *) refuse "$1" "'$base' is not an absolute path" ;;
     esac
 }

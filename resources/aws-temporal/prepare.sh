@@ -3,18 +3,31 @@
 # after wiping there what killed builds left. Sessions whose names start with KEEP are of this build.
 umask 077
 mkdir -p "$2" || exit
+
 # Whoever else may write there could put a folder of their own in the place of SESSION before the paste arrives.
-# shellcheck disable=SC2012 # find and stat are not everywhere, and only the mode and the owner are read
-LC_ALL=C ls -ldn "$2" | {
-    read -r mode _ owner _ && [ "$owner" = "$(id -u)" ] &&
-        case $mode in
-        l* | ?????w* | ????????w*) false ;;
-        esac
-} || {
-    printf 'aws-temporal: error: %s belongs to another user, can be written by others, or is a symbolic link\n' "$2" >&2
+refuse() { # FOLDER
+    printf 'aws-temporal: error: %s belongs to another user, can be written by others, or is a symbolic link\n' "$1" >&2
     printf 'hint: remove it; the next build makes it anew\n' >&2
     exit 1
 }
+
+listed() { # FOLDER: its mode and its owner
+    # shellcheck disable=SC2012 # find and stat are not everywhere
+    LC_ALL=C ls -ldn "$1" | { read -r mode _ owner _ && printf '%s %s\n' "$mode" "$owner"; }
+}
+
+me=$(id -u)
+case $(listed "$2") in
+l* | ?????w* | ????????w*) refuse "$2" ;;
+*" $me") ;;
+*) refuse "$2" ;;
+esac
+# Jenkins makes the one above, for the group too where its umask says so. Those above that one are the admin's.
+case $(listed "${2%/*}") in
+????????w[!tT]*) refuse "${2%/*}" ;;
+*" $me" | *" 0") ;;
+*) [ "$me" = 0 ] || refuse "${2%/*}" ;;
+esac
 "$1" sweep "$2" --keep "$4" ||
     echo 'warning: what an earlier build left could not be wiped' >&2
 # The empty paste is the sign by which a sweep knows this folder.

@@ -22,6 +22,22 @@ class CleanUp extends Suite {
         }
     }
 
+    void 'nor where others could move the folder away, but a group may write there'() {
+        ['777': false, '775': true, '1777': true].each { String mode, boolean taken ->
+            def build = build()
+            File above = new File("${build.agents.agent.workspace}@tmp")
+            above.mkdirs()
+            assert bench.run(['chmod', mode, above.path]).exitCode == 0
+            build.run { node { getTempCreds(region: REGION) { sh 'touch ran' } } }
+            if (taken) {
+                succeeded(build)
+            } else {
+                failed(build, 'could not be made')
+                assert build.record.logText.contains("$above belongs to another user, can be written by others")
+            }
+        }
+    }
+
     void 'a body that fails keeps its error'() {
         def build = build()
         build.run { node { getTempCreds(region: REGION) { error('the deployment failed') } } }

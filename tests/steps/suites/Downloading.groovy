@@ -57,7 +57,7 @@ class Downloading extends Suite {
     }
 
     private Map<String, String> cold(String url, String path = '/usr/bin:/bin') {
-        [PATH: path, HOME: bench.folder('home').path, AWS_TEMPORAL_DOWNLOAD_URL: url]
+        [PATH: path, WORKSPACE: '/nowhere/workspace', HOME: bench.folder('home').path, AWS_TEMPORAL_DOWNLOAD_URL: url]
     }
 
     private static File copyIn(Map<String, String> environment) { new File("$environment.HOME/.cache/aws-temporal/0.1.0/aws-temporal") }

@@ -11,7 +11,7 @@ class Locating extends Suite {
     /** The same question to every shell: the answers have to agree. */
     private Map locate(Map<String, String> environment) {
         List<Map> answers = bench.shells().collect { shell ->
-            bench.run(shell + ['-eu', bench.resource('locate.sh').path, version, pins, '', ''], [PATH: '/usr/bin:/bin'] + environment)
+            bench.run(shell + ['-eu', bench.resource('locate.sh').path, version, pins, '', ''], [PATH: '/usr/bin:/bin', WORKSPACE: '/nowhere/workspace'] + environment)
         }
         assert answers.unique(false) { [it.exitCode, it.output, it.errors.replaceAll(/exit code \d+/, '')] }.size() == 1
         answers[0]
@@ -98,6 +98,43 @@ class Locating extends Suite {
         assert notFound(environment + [AWS_TEMPORAL_EXECUTABLE: "$link/bin/aws-temporal".toString()]).contains('is in the workspace')
     }
 
+    void 'nor what a link leads to in there, what another workspace of the job has, or what is behind too many links'() {
+        File jobs = bench.folder('jobs'), good = program(bench.folder('good'), "aws-temporal $version"), links = bench.folder('links')
+        ['ws', 'ws@2', 'ws@tmp', 'ws@2@tmp'].each { String planted ->
+            File file = program(new File(jobs, planted), "aws-temporal $version")
+            File link = new File(bench.folder('link'), 'aws-temporal')
+            java.nio.file.Files.createSymbolicLink(link.toPath(), file.toPath())
+            ['ws', 'ws@2', 'ws@3'].each { String workspace ->
+                Map environment = [WORKSPACE: "$jobs/$workspace".toString()]
+                [file, link].each {
+                    found(environment + [PATH: "$it.parent:$good.parent:/usr/bin:/bin".toString()], good)
+                    assert notFound(environment + [AWS_TEMPORAL_EXECUTABLE: it.path]).contains("$it is in the workspace")
+                }
+            }
+        }
+        // Of another job, with a name that begins alike: the admin may have put it there.
+        File other = program(new File(jobs, 'ws-2'), "aws-temporal $version")
+        found([WORKSPACE: "$jobs/ws".toString(), AWS_TEMPORAL_EXECUTABLE: other.path], other)
+        java.nio.file.Files.createSymbolicLink(new File(links, 'aws-temporal').toPath(), java.nio.file.Paths.get('../round/aws-temporal'))
+        assert notFound([AWS_TEMPORAL_EXECUTABLE: "$links/aws-temporal".toString()]).contains('there is no file')
+    }
+
+    void 'a link that an admin made to somewhere else is followed, however relative'() {
+        File good = program(bench.folder('good tools'), "aws-temporal $version")
+        File link = new File(good.parentFile.parentFile, 'aws-temporal')
+        java.nio.file.Files.createSymbolicLink(link.toPath(), java.nio.file.Paths.get('good tools/aws-temporal'))
+        found([AWS_TEMPORAL_EXECUTABLE: link.path], link)
+    }
+
+    void 'where it is not said which folder is the workspace, nothing is taken that could be in it'() {
+        File good = program(bench.folder('good'), "aws-temporal $version")
+        [[WORKSPACE: ''], [WORKSPACE: 'relative']].each { Map environment ->
+            assert notFound(environment + [AWS_TEMPORAL_EXECUTABLE: good.path]).contains("AWS_TEMPORAL_EXECUTABLE: $good ")
+            assert notFound(environment + [HOME: '/nowhere']).contains("cache: /nowhere/.cache ")
+        }
+        assert notFound([WORKSPACE: '', AWS_TEMPORAL_EXECUTABLE: good.path]).contains('may be in the workspace: WORKSPACE is not set')
+    }
+
     void 'two versions live side by side in one cache'() {
         File cache = cached()
         program(new File(cache, 'aws-temporal/0.0.9'), 'aws-temporal 0.0.9')
@@ -116,7 +153,7 @@ class Locating extends Suite {
 
     void 'what a build has checked is not checked again while it is the same file'() {
         File cache = cached()
-        Map environment = [PATH: '/usr/bin:/bin', XDG_CACHE_HOME: cache.path]
+        Map environment = [PATH: '/usr/bin:/bin', WORKSPACE: '/nowhere/workspace', XDG_CACHE_HOME: cache.path]
         List<String> question = ['sh', bench.resource('locate.sh').path, version]
         List<String> first = bench.run(question + [pins, '', ''], environment).output.readLines()
         // Without pins, only what was checked before can be found.
