@@ -4,6 +4,7 @@ import awstemporal.SecretBindings
 /** Runs a script as sh does, with the session and secrets in its environment, and masks them in its output. */
 def call(Map given) {
     Map options = Parameters.check('awsExec', given)
+    if ((options.pristine || options.killOnExpiry) && !isUnix()) error('awsExec: pristine and killOnExpiry are not there on agents with Windows yet')
     String executable = awsTemporal.locate('awsExec')
     String session = awsTemporal.enclosing('awsExec')
     List<String> arguments = SecretBindings.arguments(options.secrets, options.files, options.least, options.region)

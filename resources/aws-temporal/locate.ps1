@@ -44,7 +44,7 @@ function Test-Ours([string]$place, [string]$file) {
     if (-not $env:WORKSPACE) { return Deny $place 'WORKSPACE is not set, so it is not sure that the workspace has nothing to do with it' }
     if (Test-InWorkspace $file) { return Deny $place "$file is in the workspace, where any job may put it" }
     if (Test-Linked $file) { return Deny $place "$file is behind a link or a junction: name the place that it leads to" }
-    try { $says = Invoke-Program $file '--version' | Select-Object -First 1 } catch { return Deny $place "$file does not run here" }
+    try { $says = @(Invoke-Program $file '--version')[0] } catch { return Deny $place "$file does not run here" }
     if ($LASTEXITCODE -ne 0) { return Deny $place "$file does not run here (exit code $LASTEXITCODE)" }
     if ("$says " -notlike "aws-temporal $version *") { return Deny $place "$file is not aws-temporal $version" }
     $true

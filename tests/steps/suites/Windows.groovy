@@ -65,6 +65,32 @@ class Windows extends RoleSuite {
         assert build.record.logText.contains('AWS_TEMPORAL_SESSION=' + seen.session)
     }
 
+    void 'a read-only file is wiped too'() {
+        Build build = pasting()
+        WindowsAgent agent = build.agents.agent
+        String executable = agent.environment.AWS_TEMPORAL_EXECUTABLE
+        File session = new File(bench.folder(), 'session')
+        String path = WindowsAgent.onWindows(session)
+        Closure call = { List<String> words, String input ->
+            Process process = agent.program([executable, *words], agent.environment, agent.workspace).start()
+            process.outputStream.withStream { it << input }
+            [output: process.inputStream.text, exitCode: process.waitFor()]
+        }
+        assert call(['open', '--session', path, '--region', REGION], people.person('olive').session()).exitCode == 0
+        assert new File(session, 'session.json').setReadOnly()
+        assert call(['close', '--session', path], '').exitCode == 0
+        assert !session.exists()
+    }
+
+    void 'what is not there yet is refused in words'() {
+        ['pristine', 'killOnExpiry'].each { String parameter ->
+            Build build = pasting()
+            build.run { node { getTempCreds(region: REGION) { awsExec([script: 'echo ran', (parameter): true]) } } }
+            failed(build, 'awsExec: pristine and killOnExpiry are not there on agents with Windows yet')
+            assert !build.record.logText.contains('ran')
+        }
+    }
+
     void 'a handle is opened here too, and a body that fails leaves nothing'() {
         Build build = pasting()
         build.run {
