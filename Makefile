@@ -2,10 +2,11 @@
 
 RID := $(shell dotnet --info | sed -n 's/^ *RID: *//p')
 EXECUTABLE := artifacts/publish/$(RID)/aws-temporal
+OLDEST := artifacts/oldest/aws-temporal
 COMMIT := artifacts/commit
 SOURCES := $(shell find src/Jenkins.AwsTemporal src/Jenkins.AwsTemporal.Cli Directory.Build.props Directory.Packages.props nuget.config release/Package.targets -type f)
 
-.PHONY: help build publish test test-windows demo emulator bench release setup-build setup-test clean FORCE
+.PHONY: help build publish test test-windows test-debian demo emulator bench release setup-build setup-test clean FORCE
 
 help: ## Show this
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 23
@@ -20,6 +21,9 @@ test: setup-test build $(EXECUTABLE) ## Run all tests; installs what they need
 
 test-windows: setup-test build $(EXECUTABLE) ## Run the steps on agents with Windows, under Wine; installs it
 	@sh tests/windows.sh $(EXECUTABLE)
+
+test-debian: setup-test build $(OLDEST) ## Run the locator in a minimal Debian and an older one; needs root
+	@sh tests/debian.sh $(OLDEST)
 
 demo: build $(EXECUTABLE) ## A pasted session becomes a secret, and explodes
 	@sh tests/demo.sh $(EXECUTABLE)
@@ -46,4 +50,10 @@ $(COMMIT): FORCE
 
 $(EXECUTABLE): $(SOURCES) $(COMMIT) | setup-build
 	@sh src/Jenkins.AwsTemporal.Cli/publish.sh $(RID) $(CURDIR)/artifacts/publish/$(RID)
+	@touch $@
+
+# As a release is linked: against an older C library than this machine's.
+$(OLDEST): $(SOURCES) $(COMMIT) | setup-build
+	@sh release/sysroot.sh $(CURDIR)/artifacts/sysroot
+	@sh src/Jenkins.AwsTemporal.Cli/publish.sh linux-x64 $(CURDIR)/artifacts/oldest -p:ArtifactsPath=$(CURDIR)/artifacts/oldest-work -p:SysRoot=$(CURDIR)/artifacts/sysroot -p:SysRootLibraries=usr/lib/x86_64-linux-gnu
 	@touch $@

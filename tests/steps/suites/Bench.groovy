@@ -53,8 +53,9 @@ class Bench {
         [exitCode: process.exitValue(), output: output.toString('UTF-8'), errors: errors.toString('UTF-8')]
     }
 
-    /** Every shell on this machine that an agent may have as its sh. */
+    /** Every shell on this machine that an agent may have as its sh, and in the other systems that debian.sh made. */
     List<List<String>> shells() {
-        [['sh'], ['dash'], ['busybox', 'sh'], ['bash', '--posix']].findAll { shell -> run(['sh', '-c', "command -v ${shell[0]}"]).exitCode == 0 }
+        [['sh'], ['dash'], ['busybox', 'sh'], ['bash', '--posix']].findAll { shell -> run(['sh', '-c', "command -v ${shell[0]}"]).exitCode == 0 } +
+            (System.getenv('LOCATOR_ROOTS')?.split(' ') ?: []).collectMany { root -> [['chroot', root, 'sh'], ['chroot', root, 'bash', '--posix']] }
     }
 }
