@@ -70,6 +70,7 @@ internal static class CommandLine
             DoctorCommand.Create(surroundings),
             InspectCommand.Create(surroundings),
             SealCommand.Create(surroundings),
+            MintCommand.Create(surroundings),
             OpenCommand.Create(surroundings),
             StatusCommand.Create(surroundings),
             CredentialsCommand.Create(surroundings),

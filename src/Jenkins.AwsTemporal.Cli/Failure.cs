@@ -32,6 +32,7 @@ internal sealed class Failure
         AwsTemporalException fault => new(fault.Code.ToString(), fault.Message, fault.Hint, ExitCode.Of(fault.Code)),
         ExecException fault => new(fault.Code, fault.Message, fault.Hint, fault.ExitCode),
         UsageException fault => new(nameof(ErrorCode.InvalidArgument), fault.Message, fault.Hint, ExitCode.Usage),
+        MachineException fault => new(nameof(ErrorCode.InvalidConfiguration), fault.Message, fault.Hint, ExitCode.Machine),
         OperationCanceledException => new("Interrupted", "interrupted", "run it again", interruption?.ExitCode ?? 130),
         UnauthorizedAccessException or IOException => new(
             nameof(ErrorCode.FileSystem),

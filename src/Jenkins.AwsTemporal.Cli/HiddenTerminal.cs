@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Jenkins.AwsTemporal.Cli;
@@ -46,10 +47,29 @@ internal sealed partial class HiddenTerminal : IDisposable
             throw Unable();
     }
 
+    /// <summary>Asks for a value, and shows nothing of it. Elsewhere than on Linux .NET reads the keys.</summary>
+    public static async Task<byte[]> AskAsync(Surroundings surroundings, string words, TypedValue typed, CancellationToken cancellation)
+    {
+        using var terminal = OperatingSystem.IsLinux() ? new HiddenTerminal() : null;
+        surroundings.Tell(words);
+        // What waits cannot be cancelled, only left behind.
+        await Task.Run(() => ReadInto(terminal, typed), CancellationToken.None).WaitAsync(cancellation).ConfigureAwait(false);
+        return typed.Take();
+    }
+
     public static bool IsTerminal(SafeFileHandle file) => OperatingSystem.IsLinux() && GetAttributes(file, new byte[Size]) == 0;
 
+    private static void ReadInto(HiddenTerminal? terminal, TypedValue typed)
+    {
+        if (OperatingSystem.IsLinux())
+            terminal!.ReadInto(typed);
+        else
+            while (!typed.HasEnded || Console.KeyAvailable)
+                typed.Add(Console.ReadKey(intercept: true).KeyChar is not '\r' and var key ? Encoding.UTF8.GetBytes([key]) : "\n"u8);
+    }
+
     /// <summary>Reads until the value ends, and then whatever else was pasted: the shell would take it for commands.</summary>
-    public void ReadInto(TypedValue value)
+    private void ReadInto(TypedValue value)
     {
         using var stream = new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
         var keys = new byte[4096];

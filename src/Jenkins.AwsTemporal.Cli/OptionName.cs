@@ -22,6 +22,7 @@ internal static class OptionName
         "Description" => "--description",
         "KmsKeyId" => "--kms-key-id",
         "Prefix" => "--prefix",
+        "key" => "--seal-for",
         "MfaCode" => "MFA code",
         _ => property,
     };

@@ -4,7 +4,11 @@ namespace Jenkins.AwsTemporal.Cli;
 /// What a person types or pastes at a prompt, byte by byte, in a buffer that only keeps what fits. Backspace and Ctrl-U
 /// do what they do at any prompt; other control characters than tab are not part of a value but a key that was hit.
 /// </summary>
-internal sealed class TypedValue(byte[] buffer, bool multiLine)
+/// <param name="buffer">What is kept of it.</param>
+/// <param name="multiLine">Whether it ends with Ctrl-D alone.</param>
+/// <param name="nothing">What is not done with a value that is refused.</param>
+/// <param name="otherwise">How else it may come.</param>
+internal sealed class TypedValue(byte[] buffer, bool multiLine, string nothing = "nothing is stored", string otherwise = "hand it over in a pipe or by --file")
 {
     private const byte EndOfInput = 4;
     private const byte Backspace = 8;
@@ -28,11 +32,11 @@ internal sealed class TypedValue(byte[] buffer, bool multiLine)
     public byte[] Take()
     {
         if (!HasEnded)
-            throw new UsageException("the terminal went away before the value ended, and nothing is stored", "type it again, or hand it over in a pipe or by --file");
+            throw new UsageException($"the terminal went away before the value ended, and {nothing}", $"type it again, or {otherwise}");
         if (_hasMore)
-            throw new UsageException("more than one line was pasted, and nothing is stored", "add --multi-line and end with Ctrl-D, or hand it over in a pipe or by --file");
+            throw new UsageException($"more than one line was pasted, and {nothing}", otherwise);
         if (_hasControls)
-            throw new UsageException("what was typed holds control characters, as an arrow key sends them, and nothing is stored", "type it again, or hand it over in a pipe or by --file");
+            throw new UsageException($"what was typed holds control characters, as an arrow key sends them, and {nothing}", $"type it again, or {otherwise}");
         return buffer[..(int)Math.Min(_length, buffer.Length)];
     }
 

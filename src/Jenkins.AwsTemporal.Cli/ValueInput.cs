@@ -45,14 +45,9 @@ internal sealed class ValueInput(Surroundings surroundings, string? file, bool m
         return stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
     }
 
-    private async Task<byte[]> AskAsync(byte[] buffer, CancellationToken cancellation)
-    {
-        using var terminal = new HiddenTerminal();
-        surroundings.Tell(multiLine
-            ? "aws-temporal: paste or type the value, which is not shown, then press Ctrl-D\n"
-            : "aws-temporal: paste or type the value, which is not shown, then press Enter\n");
-        var typed = new TypedValue(buffer, multiLine);
-        await Task.Run(() => terminal.ReadInto(typed), CancellationToken.None).WaitAsync(cancellation).ConfigureAwait(false);
-        return typed.Take();
-    }
+    private Task<byte[]> AskAsync(byte[] buffer, CancellationToken cancellation) => HiddenTerminal.AskAsync(
+        surroundings,
+        $"aws-temporal: paste or type the value, which is not shown, then press {(multiLine ? "Ctrl-D" : "Enter")}\n",
+        new TypedValue(buffer, multiLine),
+        cancellation);
 }

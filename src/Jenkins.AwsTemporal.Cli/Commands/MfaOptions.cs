@@ -49,6 +49,10 @@ internal sealed class MfaOptions
 
     /// <summary>The serial number of the device whose code is asked for.</summary>
     public string Device(ParseResult parsed, CallerIdentity? caller) =>
-        parsed.GetValue(_serial) ?? caller?.MfaSerialNumber ?? throw new UsageException(
+        parsed.GetValue(_serial) ?? OwnDevice(caller);
+
+    /// <summary>The device that the caller has by convention.</summary>
+    public static string OwnDevice(CallerIdentity? caller) =>
+        caller?.MfaSerialNumber ?? throw new UsageException(
             $"{caller?.Arn ?? "the caller"} is no user of IAM, so its MFA device is not known", "name the device with --serial");
 }

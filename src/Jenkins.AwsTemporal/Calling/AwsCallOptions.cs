@@ -40,6 +40,13 @@ public sealed record AwsCallOptions
         init => field = EndpointAddress.Checked(nameof(SecretsManagerEndpoint), value);
     }
 
+    /// <summary>The endpoint of IAM Identity Center's portal instead of AWS's own; the same rules as <see cref="StsEndpoint"/>.</summary>
+    public Uri? SsoEndpoint
+    {
+        get;
+        init => field = EndpointAddress.Checked(nameof(SsoEndpoint), value);
+    }
+
     /// <summary>Call the FIPS endpoints. Not together with an endpoint of one's own: the call fails then.</summary>
     public bool UseFips { get; init; }
 
@@ -101,7 +108,7 @@ public sealed record AwsCallOptions
     /// <summary>
     /// Options as the AWS CLI and SDKs take them from the environment. Region: <paramref name="region"/>, else
     /// <c>AWS_REGION</c>, else <c>AWS_DEFAULT_REGION</c>. Endpoints: <c>AWS_ENDPOINT_URL_STS</c>,
-    /// <c>AWS_ENDPOINT_URL_SECRETS_MANAGER</c>, else <c>AWS_ENDPOINT_URL</c>, none of them under
+    /// <c>AWS_ENDPOINT_URL_SECRETS_MANAGER</c>, <c>AWS_ENDPOINT_URL_SSO</c>, else <c>AWS_ENDPOINT_URL</c>, none of them under
     /// <c>AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true</c>. Also <c>AWS_CA_BUNDLE</c>, <c>AWS_USE_FIPS_ENDPOINT</c>,
     /// <c>AWS_USE_DUALSTACK_ENDPOINT</c>, <c>AWS_MAX_ATTEMPTS</c>, and <c>HTTPS_PROXY</c>, <c>HTTP_PROXY</c>,
     /// <c>NO_PROXY</c> in lower or upper case. An empty variable counts as unset.

@@ -9,7 +9,9 @@ namespace Jenkins.AwsTemporal.Calling;
 /// </summary>
 internal sealed class AwsHttpClientFactory(AwsCallOptions options, AnswerShape shape, AwsPeer peer) : HttpClientFactory
 {
-    public override HttpClient CreateHttpClient(IClientConfig clientConfig)
+    public override HttpClient CreateHttpClient(IClientConfig clientConfig) => NewClient();
+
+    public HttpClient NewClient()
     {
         var sockets = new SocketsHttpHandler
         {

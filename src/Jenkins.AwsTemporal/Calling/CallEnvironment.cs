@@ -12,6 +12,7 @@ internal static class CallEnvironment
         {
             StsEndpoint = ignoreEndpoints ? null : Endpoint(environment, "AWS_ENDPOINT_URL_STS"),
             SecretsManagerEndpoint = ignoreEndpoints ? null : Endpoint(environment, "AWS_ENDPOINT_URL_SECRETS_MANAGER"),
+            SsoEndpoint = ignoreEndpoints ? null : Endpoint(environment, "AWS_ENDPOINT_URL_SSO"),
             UseFips = Flag(environment, "AWS_USE_FIPS_ENDPOINT"),
             UseDualStack = Flag(environment, "AWS_USE_DUALSTACK_ENDPOINT"),
             CertificateBundle = Value(environment, "AWS_CA_BUNDLE"),

@@ -1,6 +1,6 @@
 namespace Jenkins.AwsTemporal.Handover;
 
-/// <summary>The forms in which <c>aws configure export-credentials</c> hands credentials on, by the AWS CLI's names.</summary>
+/// <summary>The forms in which <c>aws configure export-credentials</c> hands credentials on, by the AWS CLI's names, and of STS's own answer.</summary>
 public enum CredentialFormat
 {
     /// <summary>JSON, as a <c>credential_process</c> answers the SDKs.</summary>
@@ -20,4 +20,7 @@ public enum CredentialFormat
 
     /// <summary>Assignments of fish.</summary>
     Fish,
+
+    /// <summary>JSON, as <c>aws sts get-session-token</c> prints it.</summary>
+    Sts,
 }

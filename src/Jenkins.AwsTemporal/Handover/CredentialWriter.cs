@@ -33,6 +33,8 @@ public static class CredentialWriter
         var end = expiration?.UtcDateTime.ToString(TimeFormat, System.Globalization.CultureInfo.InvariantCulture);
         if (format == CredentialFormat.Process)
             WriteProcess(stream, credentials, end, accountId);
+        else if (format == CredentialFormat.Sts)
+            WriteSts(stream, credentials, end);
         else
             WriteVariables(stream, credentials, format, end);
     }
@@ -43,17 +45,36 @@ public static class CredentialWriter
         {
             json.WriteStartObject();
             json.WriteNumber("Version", 1);
-            json.WriteString("AccessKeyId", credentials.AccessKeyId);
-            json.WriteString("SecretAccessKey", credentials.SecretAccessKey);
-            json.WriteString("SessionToken", credentials.SessionToken);
-            if (end is not null)
-                json.WriteString("Expiration", end);
+            WriteFields(json, credentials, end);
             if (accountId is not null)
                 json.WriteString("AccountId", accountId);
             json.WriteEndObject();
         }
 
         stream.WriteByte((byte)'\n');
+    }
+
+    private static void WriteSts(Stream stream, TemporaryCredentials credentials, string? end)
+    {
+        using (var json = new Utf8JsonWriter(stream, Plain))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("Credentials");
+            WriteFields(json, credentials, end);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        stream.WriteByte((byte)'\n');
+    }
+
+    private static void WriteFields(Utf8JsonWriter json, TemporaryCredentials credentials, string? end)
+    {
+        json.WriteString("AccessKeyId", credentials.AccessKeyId);
+        json.WriteString("SecretAccessKey", credentials.SecretAccessKey);
+        json.WriteString("SessionToken", credentials.SessionToken);
+        if (end is not null)
+            json.WriteString("Expiration", end);
     }
 
     // No value needs quoting: every one of them is base64, base32 or a time.

@@ -14,6 +14,9 @@ public sealed class BaseCredentials
     /// <summary>Whether they are temporary: then a role's session lives an hour at most, and GetSessionToken takes none.</summary>
     public bool IsTemporary { get; }
 
+    /// <summary>The session, where they were made of one by <see cref="FromSession"/>; null else.</summary>
+    public TemporaryCredentials? Session { get; private init; }
+
     internal AWSCredentials Aws { get; }
 
     internal IReadOnlyList<string> Secrets { get; }
@@ -29,7 +32,19 @@ public sealed class BaseCredentials
             isTemporary: true,
             $"the session {credentials.AccessKeyId}",
             credentials.SecretAccessKey,
-            credentials.SessionToken);
+            credentials.SessionToken)
+        { Session = credentials };
+    }
+
+    /// <summary>A permanent key: what an IAM user has.</summary>
+    /// <param name="accessKeyId">Its id.</param>
+    /// <param name="secretAccessKey">Its secret.</param>
+    public static BaseCredentials FromKey(string accessKeyId, string secretAccessKey)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(accessKeyId);
+        ArgumentException.ThrowIfNullOrEmpty(secretAccessKey);
+        return new BaseCredentials(
+            new BasicAWSCredentials(accessKeyId, secretAccessKey), isTemporary: false, $"the access key {accessKeyId}", secretAccessKey);
     }
 
     /// <summary>
@@ -45,7 +60,7 @@ public sealed class BaseCredentials
         var secret = Required(environment, "AWS_SECRET_ACCESS_KEY");
         return environment("AWS_SESSION_TOKEN") is { Length: > 0 } token
             ? new BaseCredentials(new SessionAWSCredentials(id, secret, token), isTemporary: true, $"the session {id}", secret, token)
-            : new BaseCredentials(new BasicAWSCredentials(id, secret), isTemporary: false, $"the access key {id}", secret);
+            : FromKey(id, secret);
     }
 
     /// <summary>

@@ -1,0 +1,86 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+
+namespace Jenkins.AwsTemporal.Cli;
+
+/// <summary>The clipboard, by whichever program this desktop has for it. What is copied goes to its standard input alone.</summary>
+internal sealed class Clipboard
+{
+    private readonly string _path;
+    private readonly string[] _arguments;
+
+    private Clipboard(string name, string path, string[] arguments) => (Name, _path, _arguments) = (name, path, arguments);
+
+    /// <summary>The program's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Finds the program, in PATH.</summary>
+    /// <exception cref="MachineException">There is none.</exception>
+    public static Clipboard Find(Func<string, string?> environment)
+    {
+        var names = new List<string>();
+        foreach (var program in Programs(environment))
+        {
+            var words = program.Split(' ');
+            names.Add(words[0]);
+            foreach (var folder in (environment("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+            {
+                var path = Path.Combine(folder, words[0]);
+                if (IsProgram(path))
+                    return new Clipboard(words[0], path, words[1..]);
+            }
+        }
+
+        throw new MachineException($"there is no program for the clipboard: looked for {string.Join(", ", names)}", "install one of them, or leave --copy out");
+    }
+
+    public async Task CopyAsync(string text, CancellationToken cancellation)
+    {
+        // Those of X11 and Wayland stay, to hand out what was copied: not with our pipes, nor with the operator's keys.
+        var start = new ProcessStartInfo(_path, _arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var name in (string[])["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"])
+            start.Environment.Remove(name);
+        try
+        {
+            using var program = Process.Start(start)!;
+            var input = program.StandardInput.BaseStream;
+            await using (input.ConfigureAwait(false))
+                await input.WriteAsync(Encoding.ASCII.GetBytes(text), cancellation).ConfigureAwait(false);
+            await program.WaitForExitAsync(cancellation).ConfigureAwait(false);
+            if (program.ExitCode == 0)
+                return;
+        }
+        catch (Exception fault) when (fault is Win32Exception or IOException)
+        {
+            // It cannot be run, or does not listen.
+        }
+
+        throw new MachineException($"{Name} did not copy", $"see what {Name} says by itself, or leave --copy out");
+    }
+
+    private static List<string> Programs(Func<string, string?> environment)
+    {
+        if (OperatingSystem.IsWindows())
+            return ["clip.exe"];
+        if (OperatingSystem.IsMacOS())
+            return ["pbcopy"];
+        var programs = new List<string>();
+        if (environment("WAYLAND_DISPLAY") is { Length: > 0 })
+            programs.Add("wl-copy");
+        if (environment("DISPLAY") is { Length: > 0 })
+            programs.AddRange(["xclip -selection clipboard", "xsel --clipboard --input"]);
+        // Of Windows, where this is its Linux.
+        programs.Add("clip.exe");
+        return programs;
+    }
+
+    private static bool IsProgram(string path) =>
+        File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != UnixFileMode.None);
+}
