@@ -34,7 +34,12 @@ internal static class CodeInput
         var typed = await HiddenTerminal.AskAsync(
             surroundings,
             $"aws-temporal: type the code of the MFA device {Facts.OneLine(device)}, which is not shown, then press Enter\n",
-            new TypedValue(new byte[LongestTyped], multiLine: false, "nothing was sent", "hand the code in with --mfa-code-stdin"),
+            new TypedValue(new byte[LongestTyped], multiLine: false)
+            {
+                Undone = "nothing was sent",
+                Otherwise = "hand the code in with --mfa-code-stdin",
+                ForLines = $"give the {Digits} digits that the device shows, and nothing else",
+            },
             cancellation).ConfigureAwait(false);
         return Checked(Encoding.UTF8.GetString(typed), "what was typed");
     }

@@ -117,7 +117,7 @@ internal sealed partial class HiddenTerminal : IDisposable
     }
 
     private static UsageException Unable() =>
-        new("this terminal cannot be kept from showing the value", "hand it over in a pipe or by --file");
+        new("this terminal cannot be kept from showing the value", "hand it over in a pipe");
 
     [LibraryImport("libc", EntryPoint = "tcgetattr")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -4,11 +4,7 @@ namespace Jenkins.AwsTemporal.Cli;
 /// What a person types or pastes at a prompt, byte by byte, in a buffer that only keeps what fits. Backspace and Ctrl-U
 /// do what they do at any prompt; other control characters than tab are not part of a value but a key that was hit.
 /// </summary>
-/// <param name="buffer">What is kept of it.</param>
-/// <param name="multiLine">Whether it ends with Ctrl-D alone.</param>
-/// <param name="nothing">What is not done with a value that is refused.</param>
-/// <param name="otherwise">How else it may come.</param>
-internal sealed class TypedValue(byte[] buffer, bool multiLine, string nothing = "nothing is stored", string otherwise = "hand it over in a pipe or by --file")
+internal sealed class TypedValue(byte[] buffer, bool multiLine)
 {
     private const byte EndOfInput = 4;
     private const byte Backspace = 8;
@@ -18,6 +14,15 @@ internal sealed class TypedValue(byte[] buffer, bool multiLine, string nothing =
     private long _length;
     private bool _hasControls;
     private bool _hasMore;
+
+    /// <summary>What is not done with a value that is refused.</summary>
+    public string Undone { get; init; } = "nothing is stored";
+
+    /// <summary>How else it may come.</summary>
+    public string Otherwise { get; init; } = "hand it over in a pipe or by --file";
+
+    /// <summary>What to do with several lines.</summary>
+    public string ForLines { get; init; } = "add --multi-line and end with Ctrl-D, or hand it over in a pipe or by --file";
 
     /// <summary>Whether the key that ends the value was pressed.</summary>
     public bool HasEnded { get; private set; }
@@ -32,11 +37,11 @@ internal sealed class TypedValue(byte[] buffer, bool multiLine, string nothing =
     public byte[] Take()
     {
         if (!HasEnded)
-            throw new UsageException($"the terminal went away before the value ended, and {nothing}", $"type it again, or {otherwise}");
+            throw new UsageException($"the terminal went away before the value ended, and {Undone}", $"type it again, or {Otherwise}");
         if (_hasMore)
-            throw new UsageException($"more than one line was pasted, and {nothing}", otherwise);
+            throw new UsageException($"more than one line was pasted, and {Undone}", ForLines);
         if (_hasControls)
-            throw new UsageException($"what was typed holds control characters, as an arrow key sends them, and {nothing}", $"type it again, or {otherwise}");
+            throw new UsageException($"what was typed holds control characters, as an arrow key sends them, and {Undone}", $"type it again, or {Otherwise}");
         return buffer[..(int)Math.Min(_length, buffer.Length)];
     }
 

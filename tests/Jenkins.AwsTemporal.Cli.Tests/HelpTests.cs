@@ -5,7 +5,7 @@ namespace Jenkins.AwsTemporal.Cli.Tests;
 internal sealed class HelpTests : CommandTests
 {
     private static readonly string[][] Commands =
-        [["inspect"], ["open"], ["status"], ["credentials"], ["secret", "get"], ["secret", "put"], ["secret", "list"], ["secret", "versions"], ["exec"], ["close"], ["sweep"]];
+        [["inspect"], ["open"], ["status"], ["credentials"], ["secret", "get"], ["secret", "put"], ["secret", "list"], ["secret", "versions"], ["exec"], ["close"], ["sweep"], ["mint"]];
 
     [Test]
     public async Task Every_command_has_help_that_ends_with_an_example()

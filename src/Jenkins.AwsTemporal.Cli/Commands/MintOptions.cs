@@ -24,11 +24,6 @@ internal sealed class MintOptions
     {
         foreach (var option in new Option[] { _profile, _region, _duration, _role, _mfa, _serial, _codeFromInput })
             command.Add(option);
-        _duration.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<TimeSpan?>() < Minter.Shortest)
-                result.AddError("--duration is 15m at least, as AWS has it");
-        });
     }
 
     /// <summary>What takes the session. An MFA code on standard input is read here, so that nothing is sent for a mistyped one.</summary>
@@ -36,10 +31,13 @@ internal sealed class MintOptions
     {
         var profile = OperatorProfile.Find(surroundings.Environment, parsed.GetValue(_profile));
         var region = RegionOf(surroundings, parsed, profile);
+        var duration = parsed.GetValue(_duration) ?? Minter.Shortest;
+        if (duration < Minter.Shortest)
+            throw new UsageException("--duration is less than 15m, and AWS makes no session as short as that", "ask for 15m or more");
         var fromInput = parsed.GetValue(_codeFromInput);
         return new Minter(surroundings, output, profile, region)
         {
-            Duration = parsed.GetValue(_duration) ?? Minter.Shortest,
+            Duration = duration,
             Role = parsed.GetValue(_role),
             IsMfa = fromInput || parsed.GetValue(_mfa) || parsed.GetValue(_serial) is not null,
             Serial = parsed.GetValue(_serial),

@@ -12,10 +12,9 @@ namespace Jenkins.AwsTemporal.Profiles;
 /// </summary>
 internal static class CredentialProcess
 {
-    public static async Task<BaseCredentials> RunAsync(string profile, string command, CancellationToken cancellation)
+    public static Task<BaseCredentials> RunAsync(string profile, string command, CancellationToken cancellation)
     {
-        var source = $"the credential_process of the profile {profile}";
-        var start = new ProcessStartInfo { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo();
         if (OperatingSystem.IsWindows())
         {
             (start.FileName, start.Arguments) = ("cmd.exe", $"/c {command}");
@@ -27,6 +26,13 @@ internal static class CredentialProcess
             start.ArgumentList.Add(command);
         }
 
+        return RunAsync(start, $"the credential_process of the profile {profile}", cancellation);
+    }
+
+    public static async Task<BaseCredentials> RunAsync(ProcessStartInfo start, string source, CancellationToken cancellation)
+    {
+        start.RedirectStandardOutput = true;
+        start.UseShellExecute = false;
         using var process = Start(start, source);
         try
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
@@ -14,7 +15,8 @@ namespace Jenkins.AwsTemporal.Profiles;
 /// <summary>
 /// A profile of IAM Identity Center: the token that <c>aws sso login</c> left becomes a role's credentials, by the one request
 /// that it takes (https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCredentials.html). The SDK
-/// would need two more packages for it, find them by reflection, and go by no proxy or certificate bundle of ours.
+/// would need two more packages for it, find them by reflection, and go by no proxy or certificate bundle of ours. A token
+/// whose time is over is left to the AWS CLI, which renews it where it can and opens no browser for that.
 /// </summary>
 internal sealed class SsoLogin
 {
@@ -45,7 +47,9 @@ internal sealed class SsoLogin
 
     public async Task<BaseCredentials> ReadAsync(AwsCallOptions options, CancellationToken cancellation)
     {
-        var login = Token(options.TimeProvider.GetUtcNow());
+        var (login, end, isRenewable) = Cached();
+        if (end <= options.TimeProvider.GetUtcNow())
+            return isRenewable ? await RenewAsync(cancellation).ConfigureAwait(false) : throw ProfileException.LoginOver(_profile);
         var caller = new AwsCaller(options, login);
         using var client = new AwsHttpClientFactory(options, AnswerShape.SsoPortal, caller.Peer).NewClient();
         try
@@ -53,6 +57,22 @@ internal sealed class SsoLogin
             return await caller.CallAsync("GetRoleCredentials", token => AskAsync(client, options, login, token), cancellation).ConfigureAwait(false);
         }
         catch (AwsCallException fault) when (fault.StatusCode == HttpStatusCode.Unauthorized)
+        {
+            throw ProfileException.LoginOver(_profile);
+        }
+    }
+
+    // The login is the AWS CLI's, which registered for it and has to keep what renews it the next time.
+    private async Task<BaseCredentials> RenewAsync(CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo("aws") { RedirectStandardError = true, UseShellExecute = false };
+        foreach (var word in (string[])["configure", "export-credentials", "--profile", _profile, "--format", "process"])
+            start.ArgumentList.Add(word);
+        try
+        {
+            return await CredentialProcess.RunAsync(start, "the AWS CLI", cancellation).ConfigureAwait(false);
+        }
+        catch (ProfileException)
         {
             throw ProfileException.LoginOver(_profile);
         }
@@ -80,8 +100,7 @@ internal sealed class SsoLogin
         }
     }
 
-    // The AWS CLI writes it, and takes a new one where it can.
-    private string Token(DateTimeOffset now)
+    private (string Token, DateTimeOffset End, bool IsRenewable) Cached()
     {
         if (_cache is null || !File.Exists(_cache))
             throw ProfileException.NoLogin(_profile);
@@ -91,9 +110,9 @@ internal sealed class SsoLogin
             var token = document.RootElement.GetProperty("accessToken").GetString();
             // Older versions of the AWS CLI wrote UTC for Z.
             var end = document.RootElement.GetProperty("expiresAt").GetString()?.Replace("UTC", "Z", StringComparison.Ordinal);
-            if (string.IsNullOrEmpty(token) || end is null)
-                throw ProfileException.NoLogin(_profile);
-            return DateTimeOffset.Parse(end, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) > now ? token : throw ProfileException.LoginOver(_profile);
+            return string.IsNullOrEmpty(token) || end is null
+                ? throw ProfileException.NoLogin(_profile)
+                : (token, DateTimeOffset.Parse(end, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), document.RootElement.TryGetProperty("refreshToken", out _));
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {

@@ -60,6 +60,7 @@ public class AwsCallOptionsTests
     [TestCase("AWS_ENDPOINT_URL_STS", "/relative")]
     [TestCase("AWS_ENDPOINT_URL_SECRETS_MANAGER", "http://user:canary@host")]
     [TestCase("AWS_ENDPOINT_URL_SECRETS_MANAGER", "http://host/?q=canary")]
+    [TestCase("AWS_ENDPOINT_URL_SSO", "http://user:canary@host")]
     [TestCase("AWS_USE_FIPS_ENDPOINT", "yes")]
     [TestCase("AWS_USE_DUALSTACK_ENDPOINT", "1")]
     [TestCase("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "no")]

@@ -1,0 +1,77 @@
+using Jenkins.AwsTemporal.Cli.Tests.Running;
+
+namespace Jenkins.AwsTemporal.Cli.Tests;
+
+/// <summary><c>mint --copy</c>, with programs of the clipboard that keep what they get.</summary>
+[Platform("Linux")]
+internal sealed class MintClipboardTests : MintCommandTests
+{
+    private string Desktop => In("desktop");
+
+    private string Copied => In("copied");
+
+    [SetUp]
+    public void SetUpDesktop()
+    {
+        Directory.CreateDirectory(Desktop);
+        Cli.Environment["PATH"] = Desktop;
+    }
+
+    [TestCase("WAYLAND_DISPLAY", "wl-copy", "")]
+    [TestCase("DISPLAY", "xclip", "-selection clipboard")]
+    [TestCase("DISPLAY", "xsel", "--clipboard --input")]
+    [TestCase(null, "clip.exe", "")]
+    public async Task What_is_to_be_pasted_goes_to_the_desktops_program_and_nowhere_else(string? display, string program, string arguments)
+    {
+        if (display is not null)
+            Cli.Environment[display] = ":1";
+        Install(program);
+        var run = (await MintAsync("--profile", "keys", "--copy")).Succeeded();
+        Assert.That(run.Output, Is.Empty);
+        Assert.That(run.Error, Does.EndWith($"aws-temporal: copied by {program}\n"));
+        var minted = Live(await File.ReadAllTextAsync(Copied), run.Error);
+        var seen = await File.ReadAllTextAsync(Copied + ".seen");
+        Assert.That(seen, Does.StartWith(arguments + "\n").And.Not.Contain(minted.SecretAccessKey).And.Not.Contain(minted.SessionToken));
+    }
+
+    [Test]
+    public async Task A_program_that_stays_to_hand_the_text_out_is_not_waited_for_and_has_no_key_of_the_operator()
+    {
+        Cli.Environment["DISPLAY"] = ":1";
+        Install("xclip", "(/bin/sleep 20; echo) &");
+        var script = $"export AWS_ACCESS_KEY_ID={Key.AccessKeyId} AWS_SECRET_ACCESS_KEY; read -r AWS_SECRET_ACCESS_KEY; exec \"$X\" mint --copy";
+        var run = (await Cli.ShellAsync(script, Key.SecretAccessKey)).Succeeded();
+        Live(await File.ReadAllTextAsync(Copied), run.Error);
+        Assert.That(await File.ReadAllTextAsync(Copied + ".seen"), Does.Contain("HOME=").And.Not.Contain("AWS_SECRET_ACCESS_KEY"));
+    }
+
+    [Test]
+    public async Task A_sealed_session_is_copied_sealed()
+    {
+        Install("clip.exe");
+        (await MintAsync("--profile", "keys", "--copy", "--seal-for", await SealingKeyAsync())).Succeeded();
+        (await OpenAsync(await File.ReadAllTextAsync(Copied), "--sealed")).Succeeded();
+    }
+
+    [Test]
+    public async Task Without_any_such_program_nothing_is_asked_for_and_those_that_were_looked_for_are_named()
+    {
+        Cli.Environment["DISPLAY"] = Cli.Environment["WAYLAND_DISPLAY"] = ":1";
+        await File.WriteAllTextAsync(Path.Combine(Desktop, "xclip"), "not a program");
+        var run = (await MintAsync("--profile", "keys", "--copy")).FailedInTwoLines(9);
+        Assert.That(run.Error, Does.Contain("looked for wl-copy, xclip, xsel, clip.exe"));
+        await FailsAsync(9, ErrorCode.InvalidConfiguration, "", "mint", "--profile", "keys", "--copy");
+        Assert.That(Aws.RequestCounts, Is.Empty);
+    }
+
+    [TestCase("exit 3")]
+    [TestCase("exec <&-; exit 1")]
+    public async Task A_program_that_fails_is_told_of_and_the_session_is_not_printed(string script)
+    {
+        Program("desktop/clip.exe", script);
+        Assert.That((await MintAsync("--profile", "keys", "--copy")).FailedInTwoLines(9).Error, Does.Contain("clip.exe did not copy"));
+    }
+
+    private void Install(string name, string more = "") => Program(
+        "desktop/" + name, $"{{ echo \"$*\"; /usr/bin/env; }} > '{Copied}.seen'\n/bin/cat > '{Copied}'\n{more}");
+}
