@@ -103,7 +103,7 @@ class Cookbook extends RoleSuite {
                 Build build = pasted(people.person('olive'))
                 Closure session = build.answer
                 build.answer = { question -> block[1].contains('sealed:')
-                    ? new Terminal(bench.folder('operator')).run(Terminal.command(question), '', session()) : session() }
+                    ? Terminal.printing(bench.folder('operator'), session()).run(Terminal.command(question)) : session() }
                 build.run(jenkinsfile)
                 if (build.failure) throw new AssertionError("$page.name: $build.failure\n${block[1]}$build.record.logText".toString(), build.failure)
                 blocks++

@@ -11,7 +11,7 @@ class SealedCodes extends RoleSuite {
         build
     }
 
-    private String seal(Map question, String code) { new Terminal(bench.folder('operator')).run(Terminal.command(question), code + '\n', '') }
+    private String seal(Map question, String code) { new Terminal(bench.folder('operator')).run(Terminal.command(question), code + '\n') }
 
     void 'a code is sealed at the terminal, and the role is taken with it'() {
         Person person = people.somebody

@@ -1,14 +1,16 @@
 package suites
 
+import com.sun.management.HotSpotDiagnosticMXBean
 import hudson.FilePath
 import hudson.util.Secret
+import java.lang.management.ManagementFactory
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
 import played.Build
 
 /** Answers that Jenkins itself cannot read. */
 class Sealing extends Suite {
 
-    private String atTerminal(String command) { new Terminal(bench.folder('operator')).run(command, '', paste) }
+    private String atTerminal(String command) { Terminal.printing(bench.folder('operator'), paste).run(command) }
 
     private static String command(Map question, String first = Terminal.SHELL) { Terminal.command(question, first) }
 
@@ -26,6 +28,26 @@ class Sealing extends Suite {
         build.run { node { getTempCreds(region: REGION) { sh 'test ! -e "$AWS_TEMPORAL_SESSION/seal.json" && aws-temporal status && aws-temporal secret get ' + SECRET + ' >/dev/null' } } }
         succeeded(build)
         assert build.record.logText.contains(pasted().AccessKeyId)
+    }
+
+    void 'no memory of the controller ever holds what was sealed, its envelope apart'() {
+        File home = bench.folder('operator'), dump = new File(bench.folder('dump'), 'controller.hprof')
+        // The session is made, and kept for the search, where this process is not.
+        def terminal = new Terminal(home, "dotnet '$emulator.dll' mint --url '$emulator.url' --user alice --duration 900 | tee '$home/session'")
+        String envelope = null
+        def build = build()
+        build.answer = { question -> envelope = terminal.run(command(question)) }
+        build.run {
+            node {
+                getTempCreds(region: REGION, sealed: 'required') {
+                    sh 'aws-temporal status'
+                    ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean).dumpHeap(dump.path, false)
+                }
+            }
+        }
+        succeeded(build)
+        terminal.run("grep -oE '\"(SecretAccessKey|SessionToken)\": *\"[^\"]+' session | sed 's/.*\"//' | grep -oE '.{30}\$' >needles; test \"\$(wc -l <needles)\" -eq 2")
+        terminal.run("grep -aFq '${envelope.readLines()[5]}' '$dump' && ! grep -aFqf needles '$dump'")
     }
 
     void 'a field of one line loses the line breaks, which does not matter'() {

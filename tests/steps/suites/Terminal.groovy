@@ -8,14 +8,20 @@ class Terminal {
 
     private final File home
 
-    Terminal(File home) { this.home = home }
+    /** @param aws what the AWS CLI is, in shell */
+    Terminal(File home, String aws = 'false') {
+        this.home = home
+        new File(home, 'aws').with { text = "#!/bin/sh\n$aws\n"; executable = true }
+    }
+
+    /** One whose AWS CLI prints this. */
+    static Terminal printing(File home, String session) {
+        new File(home, 'session').text = session
+        new Terminal(home, "cat '$home/session'")
+    }
 
     /** What a command prints that is given some input. */
-    String run(String command, String input, String session) {
-        new File(home, 'session').text = session
-        File aws = new File(home, 'aws')
-        aws.text = '#!/bin/sh\ncat "${0%/*}/session"\n'
-        aws.executable = true
+    String run(String command, String input = '') {
         def terminal = ['bash', '-c', command].execute(['PATH=' + home.path + ':' + System.getenv('PATH'), 'HOME=' + home.path], home)
         terminal.outputStream.withStream { it.write(input.bytes) }
         String printed = terminal.inputStream.text
