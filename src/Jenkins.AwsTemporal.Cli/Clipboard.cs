@@ -24,12 +24,8 @@ internal sealed class Clipboard
         {
             var words = program.Split(' ');
             names.Add(words[0]);
-            foreach (var folder in (environment("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
-            {
-                var path = Path.Combine(folder, words[0]);
-                if (IsProgram(path))
-                    return new Clipboard(words[0], path, words[1..]);
-            }
+            if (DesktopProgram.Find(environment, words[0]) is { } path)
+                return new Clipboard(words[0], path, words[1..]);
         }
 
         throw new MachineException($"there is no program for the clipboard: looked for {string.Join(", ", names)}", "install one of them, or leave --copy out");
@@ -37,19 +33,9 @@ internal sealed class Clipboard
 
     public async Task CopyAsync(string text, CancellationToken cancellation)
     {
-        // Those of X11 and Wayland stay, to hand out what was copied: not with our pipes, nor with the operator's keys.
-        var start = new ProcessStartInfo(_path, _arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        foreach (var name in (string[])["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"])
-            start.Environment.Remove(name);
         try
         {
-            using var program = Process.Start(start)!;
+            using var program = Process.Start(DesktopProgram.StartOf(_path, _arguments))!;
             var input = program.StandardInput.BaseStream;
             await using (input.ConfigureAwait(false))
                 await input.WriteAsync(Encoding.ASCII.GetBytes(text), cancellation).ConfigureAwait(false);
@@ -80,7 +66,4 @@ internal sealed class Clipboard
         programs.Add("clip.exe");
         return programs;
     }
-
-    private static bool IsProgram(string path) =>
-        File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != UnixFileMode.None);
 }

@@ -71,6 +71,7 @@ internal static class CommandLine
             InspectCommand.Create(surroundings),
             SealCommand.Create(surroundings),
             MintCommand.Create(surroundings),
+            GrantCommand.Create(surroundings),
             OpenCommand.Create(surroundings),
             StatusCommand.Create(surroundings),
             CredentialsCommand.Create(surroundings),

@@ -1,4 +1,5 @@
 using Jenkins.AwsTemporal.Cli.Commands;
+using Jenkins.AwsTemporal.Cli.Controller;
 
 namespace Jenkins.AwsTemporal.Cli;
 
@@ -33,6 +34,7 @@ internal sealed class Failure
         ExecException fault => new(fault.Code, fault.Message, fault.Hint, fault.ExitCode),
         UsageException fault => new(nameof(ErrorCode.InvalidArgument), fault.Message, fault.Hint, ExitCode.Usage),
         MachineException fault => new(nameof(ErrorCode.InvalidConfiguration), fault.Message, fault.Hint, ExitCode.Machine),
+        JenkinsException fault => new(fault.Code.ToString(), fault.Message, fault.Hint, ExitCode.Of(fault.Code)),
         OperationCanceledException => new("Interrupted", "interrupted", "run it again", interruption?.ExitCode ?? 130),
         UnauthorizedAccessException or IOException => new(
             nameof(ErrorCode.FileSystem),

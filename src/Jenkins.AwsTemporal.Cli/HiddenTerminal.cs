@@ -57,6 +57,13 @@ internal sealed partial class HiddenTerminal : IDisposable
         return typed.Take();
     }
 
+    /// <summary>Forgets what was typed before a question was there.</summary>
+    public static void Forget()
+    {
+        if (OperatingSystem.IsLinux())
+            _ = Flush(0, 0);
+    }
+
     public static bool IsTerminal(SafeFileHandle file) => OperatingSystem.IsLinux() && GetAttributes(file, new byte[Size]) == 0;
 
     private static void ReadInto(HiddenTerminal? terminal, TypedValue typed)
@@ -126,4 +133,8 @@ internal sealed partial class HiddenTerminal : IDisposable
     [LibraryImport("libc", EntryPoint = "tcsetattr")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int SetAttributes(SafeFileHandle file, int when, byte[] attributes);
+
+    [LibraryImport("libc", EntryPoint = "tcflush")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Flush(int file, int which);
 }

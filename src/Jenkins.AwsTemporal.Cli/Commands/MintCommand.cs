@@ -18,7 +18,7 @@ internal static class MintCommand
         };
         var copy = new Option<bool>("--copy") { Description = "Copy it to the clipboard, and print nothing" };
         var print = new Option<bool>("--print") { Description = "Write it unsealed even to a terminal" };
-        var mint = new MintOptions();
+        var mint = new MintOptions("15m");
         var command = new CommandWithExample(
             "mint",
             "Make the session that a prompt asks for, of your own AWS profile, on your own machine. What it writes is secret unless it is sealed.",
@@ -37,7 +37,7 @@ internal static class MintCommand
             if (key is not null)
                 Say($"sealing for {key.Prompt.Words}");
 
-            var minter = await mint.ReadAsync(surroundings, parsed, output, cancellation).ConfigureAwait(false);
+            var minter = await mint.ReadAsync(surroundings, parsed, output, refusesLonger: false, cancellation).ConfigureAwait(false);
             var minted = await minter.MintAsync(cancellation).ConfigureAwait(false);
             var paste = Paste(minted.Credentials, key);
             if (clipboard is not null)

@@ -4,7 +4,7 @@ using Jenkins.AwsTemporal.Profiles;
 namespace Jenkins.AwsTemporal.Cli.Commands;
 
 /// <summary>What session an operator lends, and of which profile, as options.</summary>
-internal sealed class MintOptions
+internal sealed class MintOptions(string usualDuration)
 {
     private readonly Option<string?> _profile = Text("--profile", "P", "The AWS profile; by default the keys in the environment, then $AWS_PROFILE, then default");
     private readonly Option<string?> _region = new("--region")
@@ -14,7 +14,7 @@ internal sealed class MintOptions
         Validators = { Options.NotBlank },
     };
 
-    private readonly Option<TimeSpan?> _duration = Options.Time("--duration", "How long the session shall live, 15m to 36h, a role's to 12h; by default 15m");
+    private readonly Option<TimeSpan?> _duration = Options.Time("--duration", $"How long the session shall live, 15m to 36h, a role's to 12h; by default {usualDuration}");
     private readonly Option<string?> _role = Text("--role", "NAME|ARN", "Assume this role; a name is one of the caller's own account");
     private readonly Option<bool> _mfa = new("--mfa") { Description = "Spend a code of the caller's MFA device on it, asked for without showing it" };
     private readonly Option<string?> _serial = Text("--serial", "ARN", "The MFA device, with --mfa implied; by default the profile's mfa_serial, then arn:PARTITION:iam::ACCOUNT:mfa/USER");
@@ -26,8 +26,11 @@ internal sealed class MintOptions
             command.Add(option);
     }
 
+    /// <summary>How long the session shall live, where the operator says so.</summary>
+    public TimeSpan? Duration(ParseResult parsed) => parsed.GetValue(_duration);
+
     /// <summary>What takes the session. An MFA code on standard input is read here, so that nothing is sent for a mistyped one.</summary>
-    public async Task<Minter> ReadAsync(Surroundings surroundings, ParseResult parsed, Output output, CancellationToken cancellation)
+    public async Task<Minter> ReadAsync(Surroundings surroundings, ParseResult parsed, Output output, bool refusesLonger, CancellationToken cancellation)
     {
         var profile = OperatorProfile.Find(surroundings.Environment, parsed.GetValue(_profile));
         var region = RegionOf(surroundings, parsed, profile);
@@ -38,6 +41,7 @@ internal sealed class MintOptions
         return new Minter(surroundings, output, profile, region)
         {
             Duration = duration,
+            RefusesLonger = refusesLonger,
             Role = parsed.GetValue(_role),
             IsMfa = fromInput || parsed.GetValue(_mfa) || parsed.GetValue(_serial) is not null,
             Serial = parsed.GetValue(_serial),

@@ -13,8 +13,16 @@ internal sealed class Minter(Surroundings surroundings, Output output, OperatorP
     public static readonly TimeSpan Shortest = TimeSpan.FromMinutes(15);
 
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
+    private Asker? _first;
+    private TemporaryCredentials? _session;
 
-    public required TimeSpan Duration { get; init; }
+    /// <summary>Whose STS is asked.</summary>
+    public string Region => region;
+
+    public required TimeSpan Duration { get; set; }
+
+    /// <summary>Whether a session that would live longer than that is refused, and not only warned of.</summary>
+    public bool RefusesLonger { get; init; }
 
     /// <summary>A role to assume last of all; null for the profile's own session.</summary>
     public required string? Role { get; init; }
@@ -30,11 +38,22 @@ internal sealed class Minter(Surroundings surroundings, Output output, OperatorP
 
     public required string? Digits { get; set; }
 
-    /// <summary>Takes the session, and warns of one that lives longer than was asked for.</summary>
+    /// <summary>The role whose session it will be, as its name or ARN is known; null for the profile's own.</summary>
+    public string? LastRole => Role ?? (profile.Roles.Count > 0 ? profile.Roles[^1].Arn : null);
+
+    /// <summary>Whose keys they are that it begins with. Takes no session, and spends no code.</summary>
+    public async Task<CallerIdentity> IdentifyAsync(CancellationToken cancellation)
+    {
+        var first = await FirstAsync(cancellation).ConfigureAwait(false);
+        if (LastRole is null && _session is not null)
+            HandOn(_session, first.Identity!);
+        return first.Identity!;
+    }
+
+    /// <summary>Takes the session.</summary>
     public async Task<Minted> MintAsync(CancellationToken cancellation)
     {
-        var credentials = await profile.ReadAsync(output.CallOptions, cancellation).ConfigureAwait(false);
-        var asker = await AskerAsync(credentials, cancellation).ConfigureAwait(false);
+        var asker = await FirstAsync(cancellation).ConfigureAwait(false);
         for (var i = 0; i < profile.Roles.Count; i++)
         {
             var isLast = Role is null && i == profile.Roles.Count - 1;
@@ -47,11 +66,20 @@ internal sealed class Minter(Surroundings surroundings, Output output, OperatorP
         var caller = asker.Identity!;
         if (Role is not null)
             return await AssumeAsync(asker, new AssumeRoleOptions(caller.ArnOfRole(Role), NameOf(caller)) { Duration = Duration }, OwnDevice(caller), cancellation).ConfigureAwait(false);
-        if (credentials.Session is { } session)
-            return HandOn(session, caller);
+        if (_session is not null)
+            return HandOn(_session, caller);
         var code = await CodeAsync(OwnDevice(caller), cancellation).ConfigureAwait(false);
         var issued = await asker.Issuer.GetSessionTokenAsync(Duration, code, cancellation).ConfigureAwait(false);
         return new Minted(issued.Credentials, issued.Identity);
+    }
+
+    private async Task<Asker> FirstAsync(CancellationToken cancellation)
+    {
+        if (_first is not null)
+            return _first;
+        var credentials = await profile.ReadAsync(output.CallOptions, cancellation).ConfigureAwait(false);
+        _session = credentials.Session;
+        return _first = await AskerAsync(credentials, cancellation).ConfigureAwait(false);
     }
 
     private Task<Asker> AskerAsync(BaseCredentials credentials, CancellationToken cancellation) =>
@@ -96,10 +124,17 @@ internal sealed class Minter(Surroundings surroundings, Output output, OperatorP
             throw new UsageException($"{profile} gives a session already, and AWS takes no MFA code for another of it", "leave the code out, or name a role with --role");
         var left = session.Expiration - surroundings.Time.GetUtcNow();
         if (left is null)
-            output.Warn($"nobody tells when the session of {profile} ends, and AWS makes no shorter one of it; --role takes one");
+            Longer($"nobody tells when the session of {profile} ends, and AWS makes no shorter one of it", "name a role with --role");
         else if (left > Duration + Tolerance)
-            output.Warn($"the session of {profile} lives {Cli.Duration.Words(left.Value)}, longer than the {Cli.Duration.Words(Duration)} asked for, and AWS makes no shorter one of it; --role takes one");
+            Longer($"the session of {profile} lives {Cli.Duration.Words(left.Value)}, longer than the {Cli.Duration.Words(Duration)} asked for, and AWS makes no shorter one of it", "name a role with --role, or say with --duration that it may live as long");
         return new Minted(session, identity);
+    }
+
+    private void Longer(string words, string hint)
+    {
+        if (RefusesLonger)
+            throw new UsageException(words, hint);
+        output.Warn(words + "; --role takes one");
     }
 
     // A user, or the session of a role: with IAM Identity Center it is named after the person.

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+
+namespace Jenkins.AwsTemporal.Cli;
+
+/// <summary>Programs of the operator's desktop, found in PATH.</summary>
+internal static class DesktopProgram
+{
+    /// <summary>The path of a program, or null.</summary>
+    public static string? Find(Func<string, string?> environment, string name)
+    {
+        foreach (var folder in (environment("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        {
+            var path = Path.Combine(folder, name);
+            if (IsProgram(path))
+                return path;
+        }
+
+        return null;
+    }
+
+    /// <summary>How one is started: those that stay have not our pipes, and none has the operator's keys.</summary>
+    public static ProcessStartInfo StartOf(string path, string[] arguments)
+    {
+        var start = new ProcessStartInfo(path, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var name in (string[])["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "JENKINS_API_TOKEN"])
+            start.Environment.Remove(name);
+        return start;
+    }
+
+    private static bool IsProgram(string path) =>
+        File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != UnixFileMode.None);
+}
