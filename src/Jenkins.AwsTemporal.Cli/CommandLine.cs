@@ -65,7 +65,7 @@ internal static class CommandLine
     private static RootCommand Root(Surroundings surroundings, Interruption interruption)
     {
         var root = new RootCommand(
-            "AWS access for Jenkins pipelines that explodes by itself. Data goes to standard output, words to standard error; secrets only come in by standard input.\n\nExit codes: 0 done, 1 a defect, 2 wrong usage, 3 not credentials, 4 refused, 5 expired, 6 AWS refused, 7 not found, 8 try again later, 9 this machine.\n\nExample:\n  aws sts get-session-token --duration-seconds 900 | aws-temporal open --session ./session --region us-east-1")
+            "AWS access for Jenkins pipelines that explodes by itself. Data goes to standard output, words to standard error; secrets only come in by standard input.\n\nExit codes: 0 done, 1 a defect, 2 wrong usage, 3 not credentials, 4 refused, 5 expired, 6 AWS or Jenkins refused, 7 not found, 8 try again later, 9 this machine.\n\nExample:\n  aws sts get-session-token --duration-seconds 900 | aws-temporal open --session ./session --region us-east-1")
         {
             DoctorCommand.Create(surroundings),
             InspectCommand.Create(surroundings),

@@ -5,7 +5,7 @@ namespace Jenkins.AwsTemporal.Cli.Tests;
 internal sealed class HelpTests : CommandTests
 {
     private static readonly string[][] Commands =
-        [["inspect"], ["open"], ["status"], ["credentials"], ["secret", "get"], ["secret", "put"], ["secret", "list"], ["secret", "versions"], ["exec"], ["close"], ["sweep"], ["mint"]];
+        [["inspect"], ["open"], ["status"], ["credentials"], ["secret", "get"], ["secret", "put"], ["secret", "list"], ["secret", "versions"], ["exec"], ["close"], ["sweep"], ["mint"], ["grant"]];
 
     [Test]
     public async Task Every_command_has_help_that_ends_with_an_example()
@@ -48,6 +48,8 @@ internal sealed class HelpTests : CommandTests
     [TestCase("aws-temporal secret put --help", "secret", "put", "a", "the-value", "--session", "x")]
     [TestCase("aws-temporal secret put --help", "secret", "put", "a", "--session", "x", "--file", "")]
     [TestCase("aws-temporal secret versions --help", "secret", "versions", "--session", "x")]
+    [TestCase("aws-temporal grant --help", "grant")]
+    [TestCase("aws-temporal grant --help", "grant", "https://jenkins.example.com/job/x/1/", "--user", "")]
     [TestCase("aws-temporal sweep --help", "sweep")]
     [TestCase("aws-temporal sweep --help", "sweep", ".", "--keep", "")]
     [TestCase("aws-temporal open --help", "open", "[diagram]")]

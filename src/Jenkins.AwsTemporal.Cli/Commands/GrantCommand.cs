@@ -138,8 +138,8 @@ internal static class GrantCommand
             .Add("region", "used in", prompt.Region)
             .Add("promptedAt", "asked at", key.Prompt.PromptedAt)
             .Add("duration", "session", Duration.Words(minter.Duration))
-            .Add("identity", "of", caller.Arn)
-            .Add("role", "as role", minter.LastRole)
+            .Add("identity", "made by", caller.Arn)
+            .Add("role", "for role", minter.LastRole)
             .Write(text, asJson: false);
         surroundings.Tell(Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length));
     }

@@ -49,7 +49,7 @@ internal sealed class ControllerClient : IDisposable
         var answer = await GetAsync(new Uri(_build.Page, RunningBuild.Path), cancellation).ConfigureAwait(false)
             ?? throw new JenkinsException(
                 ErrorCode.NotFound,
-                $"Jenkins at {_build.Origin} has no {_build}, or does not show it to {_login.User}",
+                $"the Jenkins at {_build.Origin} has no {_build}, or does not show it to {_login.User}",
                 "check the address and --user; you need the permission to read the job");
         using (answer)
             return RunningBuild.Read(answer.RootElement) ?? throw ControllerErrors.Foreign(_build, "the build is no JSON object");
@@ -74,7 +74,7 @@ internal sealed class ControllerClient : IDisposable
         if (answer.Status == 404)
             return null;
         using var json = Parse(answer);
-        return PendingPrompt.Text(json.RootElement, "crumbRequestField") is { Length: > 0 } field && PendingPrompt.Text(json.RootElement, "crumb") is { Length: > 0 } value
+        return PendingPrompt.Text(json.RootElement, "crumbRequestField") is { } field && PendingPrompt.Text(json.RootElement, "crumb") is { } value && IsWord(field) && IsWord(value)
             ? new Crumb(field, value, answer.Cookies)
             : throw ControllerErrors.Foreign(_build, "the crumb issuer gives no crumb");
     }
@@ -106,7 +106,7 @@ internal sealed class ControllerClient : IDisposable
             400 when answer.Error?.Contains("already given", StringComparison.Ordinal) == true => Gone(prompt.Id),
             400 => new JenkinsException(
                 ErrorCode.Denied,
-                $"Jenkins at {_build.Origin} does not take this answer from {_login.User}{(answer.Error is { } words ? $": {words}" : "")}",
+                $"the Jenkins at {_build.Origin} does not take this answer from {_login.User}{(answer.Error is { } words ? $": {words}" : "")}",
                 "whoever started the build, or is named as submitter, may answer; it is Jenkins that refuses, and not AWS"),
             401 or 403 or 407 or 429 => ControllerErrors.Refused(answer, _build, _login.User),
             _ when answer.AsksForLogin => ControllerErrors.Refused(answer, _build, _login.User),
@@ -119,7 +119,7 @@ internal sealed class ControllerClient : IDisposable
         ErrorCode.NotFound, $"the prompt {id} of {_build} is over: answered, timed out or aborted", $"look at {_build.Page}console");
 
     private JenkinsException Unknown(string why, ErrorCode code) => new(
-        code, $"whether Jenkins at {_build.Origin} took the answer is not known: {why}", $"look at {_build.Page}console");
+        code, $"whether the Jenkins at {_build.Origin} took the answer is not known: {why}", $"look at {_build.Page}console");
 
     // Behind a proxy Jenkins may call itself something else.
     private bool IsOfBuild(Uri location) =>
@@ -186,7 +186,7 @@ internal sealed class ControllerClient : IDisposable
             return new ControllerAnswer
             {
                 Status = (int)response.StatusCode,
-                Location = response.Headers.Location is { } location ? new Uri(request.RequestUri!, location) : null,
+                Location = response.Headers.Location is { } location && Uri.TryCreate(request.RequestUri!, location, out var target) ? target : null,
                 Cookies = Cookies(response),
                 Error = Header(response, "X-Error"),
                 Body = await ReadAsync(response, deadline.Token).ConfigureAwait(false),
@@ -218,12 +218,16 @@ internal sealed class ControllerClient : IDisposable
         return body.ToArray();
     }
 
+    // What is sent back has to be fit for a header.
+    private static bool IsWord(string text) => text.Length > 0 && text.All(static character => character is > ' ' and <= '~');
+
     private static string Cookies(HttpResponseMessage response)
     {
         var cookies = new List<string>();
         if (response.Headers.TryGetValues("Set-Cookie", out var lines))
             foreach (var line in lines)
-                cookies.Add(line.Split(';')[0].Trim());
+                if (line.Split(';')[0].Trim() is var cookie && IsWord(cookie))
+                    cookies.Add(cookie);
         return string.Join("; ", cookies);
     }
 

@@ -14,7 +14,7 @@ internal static class ControllerErrors
     {
         { AsksForLogin: true } => new(
             ErrorCode.Denied,
-            $"you are not logged in: Jenkins at {build.Origin} redirects to its log-in page",
+            $"you are not logged in: the Jenkins at {build.Origin} redirects to its log-in page",
             "check --user and the API token; a proxy in front of Jenkins has to let the header Authorization pass"),
         { IsRedirect: true } => new(
             ErrorCode.UnexpectedAnswer,
@@ -22,14 +22,14 @@ internal static class ControllerErrors
             "give the address of the build as Jenkins itself has it, if you trust that one"),
         { Status: 401 } => new(
             ErrorCode.Denied,
-            $"Jenkins at {build.Origin} does not take the API token of {user}",
+            $"the Jenkins at {build.Origin} does not take the API token of {user}",
             "make a token on your user page in Jenkins, and check --user; AWS was not asked for anything"),
         { Status: 403 } => new(
             ErrorCode.Denied,
-            $"Jenkins at {build.Origin} refuses {user}{Words(answer)}: a permission is missing there",
+            $"the Jenkins at {build.Origin} refuses {user}{Words(answer)}: a permission is missing there",
             "ask for the permission to read and to build the job; it is Jenkins that refuses, and not AWS"),
         { Status: 407 } => new(ErrorCode.Network, "the proxy asks for a name and a password", "put them into HTTPS_PROXY, and check NO_PROXY"),
-        { Status: 429 } => new(ErrorCode.Throttled, $"Jenkins at {build.Origin} limits the rate of calls", "try again later"),
+        { Status: 429 } => new(ErrorCode.Throttled, $"the Jenkins at {build.Origin} limits the rate of calls", "try again later"),
         { Status: >= 500 } => new(ErrorCode.ServiceFailed, $"{build.Origin} failed with status {answer.Status}", "try again later"),
         _ => Foreign(build, $"status {answer.Status}"),
     };

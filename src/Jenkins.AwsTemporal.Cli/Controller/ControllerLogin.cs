@@ -10,7 +10,7 @@ internal sealed class ControllerLogin
     private const string AddressVariable = "JENKINS_URL";
     private const int LongestToken = 1024;
 
-    private ControllerLogin(string user, string token) =>
+    public ControllerLogin(string user, string token) =>
         (User, Header) = (user, "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{token}")));
 
     public string User { get; }
