@@ -130,7 +130,7 @@ Seal seal(String step, String executable, SessionFolder folder, Map options, Lis
     if (env.JOB_NAME) call.add('--job=' + env.JOB_NAME)
     if (env.BUILD_NUMBER) call.add('--build=' + env.BUILD_NUMBER)
     Answer answer = new Answer(answerOf('ask', call, 'Make a key for the prompt'))
-    if (!answer.error) return new Seal(answer.facts, env.NODE_NAME, options.sealed == 'required')
+    if (!answer.error) return new Seal(answer.facts, env.NODE_NAME, env.BUILD_URL, options.sealed == 'required')
     if (options.sealed) error(step + ': sealed: ' + answer.problem)
     echo(step + ': warning: the answer cannot be sealed on this agent: ' + answer.problem)
     return null

@@ -11,12 +11,14 @@ class Seal implements Serializable {
 
     private final Map facts
     private final String agent
+    private final String buildUrl
     /** Whether a plain answer is refused. */
     final boolean required
 
-    Seal(Map facts, String agent, boolean required) {
+    Seal(Map facts, String agent, String buildUrl, boolean required) {
         this.facts = facts
         this.agent = agent
+        this.buildUrl = buildUrl
         this.required = required
     }
 
@@ -29,7 +31,10 @@ class Seal implements Serializable {
             'or in PowerShell:',
             '    ' + facts.powershell,
         ]
-        if (facts.mint) lines += ['or with aws-temporal on your machine:', '    ' + facts.mint]
+        if (facts.mint) {
+            lines += ['or with aws-temporal on your machine:', '    ' + facts.mint]
+            if (buildUrl) lines += ['which also answers by itself:', '    aws-temporal grant ' + buildUrl]
+        }
         return lines
     }
 
