@@ -11,7 +11,7 @@ class Refusal implements Serializable {
         2: 'something is missing or wrong, such as the region',
         3: 'what was pasted is not AWS credentials',
         4: 'the pasted credentials are refused',
-        5: 'the pasted session has expired',
+        5: 'the pasted session has expired, or was sealed for a prompt that is over',
         6: 'AWS refuses the pasted session',
         8: 'AWS could not be reached',
         9: 'this agent cannot hold a session',

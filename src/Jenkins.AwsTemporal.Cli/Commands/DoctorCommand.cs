@@ -103,7 +103,7 @@ internal sealed class DoctorCommand
         else
             _findings.Odd("identity", $"{identity.Arn}, by a permanent key", "let it do nothing but sts:AssumeRole: aws-temporal policy user");
         if (identity.MfaSerialNumber is { } device)
-            _findings.Well("mfa", $"by convention the device is {device}; another one is named with --serial");
+            _findings.Well("mfa", $"by convention the device is {device}; role and get-session-token take another one with --serial");
     }
 
     private async Task ExamineRoleAsync(SessionIssuer issuer, CallerIdentity identity, string role, CancellationToken cancellation)
