@@ -10,6 +10,7 @@ internal sealed class BuildAddressTests
     [TestCase("https://jenkins:8443/a/b/job/team/job/x/12/console?q#f", "https://jenkins:8443/a/b/", "https://jenkins:8443/a/b/job/team/job/x/12/", "team/x")]
     [TestCase("https://jenkins/job/my%20team/job/%C3%A9t%C3%A9/12/", "https://jenkins/", "https://jenkins/job/my%20team/job/%C3%A9t%C3%A9/12/", "my team/été")]
     [TestCase("https://jenkins/job/repo/job/feature%252Fa/12/", "https://jenkins/", "https://jenkins/job/repo/job/feature%252Fa/12/", "repo/feature%2Fa")]
+    [TestCase("https://jenkins/job/it%27s%20$(x)/12/", "https://jenkins/", "https://jenkins/job/it%27s%20$(x)/12/", "it's $(x)")]
     [TestCase("https://jenkins/job/job/job/view/12/", "https://jenkins/", "https://jenkins/job/job/job/view/12/", "job/view")]
     [TestCase("HTTPS://Jenkins:443/view/all/job/x/12/", "https://jenkins/", "https://jenkins/job/x/12/", "x")]
     [TestCase("http://localhost:8080/job/x/12/", "http://localhost:8080/", "http://localhost:8080/job/x/12/", "x")]

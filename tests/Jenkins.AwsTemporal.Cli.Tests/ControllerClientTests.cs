@@ -22,7 +22,8 @@ internal sealed class ControllerClientTests
         _client = new ControllerClient(
             BuildAddress.Parse(_jenkins.Url + "/job/team/job/deploy/12/", allowHttp: false),
             new ControllerLogin("alice", "token"),
-            new AwsCallOptions("eu-central-1") { Timeout = Deadline });
+            new AwsCallOptions("eu-central-1") { Timeout = Deadline },
+            static _ => { });
     }
 
     [TearDown]

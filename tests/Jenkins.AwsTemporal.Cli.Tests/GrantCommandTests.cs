@@ -48,9 +48,9 @@ internal abstract class GrantCommandTests : MintCommandTests
     }
 
     /// <summary>What <c>getTempCreds { }</c> shows, as src/awstemporal/Prompt.groovy and Seal.groovy print it.</summary>
-    protected async Task<string> PromptAsync(string job = "team/deploy", string build = "12", string duration = "900", string? session = null)
+    protected async Task<string> PromptAsync(string job = "team/deploy", string build = "12", string? session = null)
     {
-        var seal = (await Cli.RunAsync("seal", "--session", session ?? Session, "--job", job, "--build", build, "--duration", duration, "--json")).Succeeded().Json;
+        var seal = (await Cli.RunAsync("seal", "--session", session ?? Session, "--job", job, "--build", build, "--json")).Succeeded().Json;
         return string.Join('\n',
             "Run this in your own terminal, in bash or zsh, and paste all that it prints. It is sealed: the agent linux-1 alone can open it, once.",
             "    " + seal.GetProperty("command").GetString(),
@@ -58,8 +58,10 @@ internal abstract class GrantCommandTests : MintCommandTests
             "    " + seal.GetProperty("powershell").GetString(),
             "or with aws-temporal on your machine:",
             "    " + seal.GetProperty("mint").GetString(),
+            "which also answers by itself:",
+            "    aws-temporal grant " + Build,
             "A plain session is taken too, but Jenkins keeps what it can read itself: all that this prints, in whatever form:",
-            "    aws sts get-session-token --duration-seconds " + duration,
+            "    aws sts get-session-token --duration-seconds 900",
             "The session has to be of account 123456789012.",
             "It will be used in eu-central-1.",
             "Only temporary credentials are taken: a permanent access key is refused.");

@@ -73,7 +73,7 @@ internal sealed partial class GrantTests : GrantCommandTests
     [TestCase("60", null, "15 min 0 s", null)]
     public async Task The_session_lives_as_long_as_the_prompt_asks_and_longer_than_12_hours_only_where_the_operator_says_so(string asked, string? said, string words, string? warning)
     {
-        Jenkins.Prompts[0] = new JenkinsStandIn.Prompt { Id = Id, Description = await PromptAsync(duration: asked) };
+        Jenkins.Prompts[0] = new JenkinsStandIn.Prompt { Id = Id, Description = Waiting.Description!.Replace("mint --duration 900 ", $"mint --duration {asked} ") };
         var run = (await GrantAsync(Build, ["--yes", .. said is null ? Array.Empty<string>() : ["--duration", said]])).Succeeded();
         Assert.That(run.Error, Does.Contain($"session     {words}\n"));
         if (warning is not null)
@@ -135,6 +135,29 @@ internal sealed partial class GrantTests : GrantCommandTests
             return path.Contains("wfapi");
         };
         Assert.That(await RefusesAsync(7, ErrorCode.NotFound, Build), Does.Contain("lacks the plugin pipeline-rest-api").And.Contain($"answer at {Build}input/ by hand"));
+    }
+
+    [Test]
+    public async Task For_a_prompt_that_ended_while_the_question_was_there_no_session_is_made()
+    {
+        Jenkins.Instead = (_, path) =>
+        {
+            if (path == "/crumbIssuer/api/json" || Jenkins.Count("GET /job/team/job/deploy/12/wfapi/pendingInputActions") == 2)
+                Jenkins.Prompts.Clear();
+            return Task.FromResult(false);
+        };
+        var run = await GrantAsync();
+        Assert.That(run.ExitCode, Is.EqualTo(7), run.Error);
+        Assert.That(run.Error, Does.Contain($"the prompt {Id} of build 12 of team/deploy is over").And.Not.Contain("made all the same"));
+        Assert.That(Aws.Requests("GetSessionToken"), Is.Zero);
+    }
+
+    [Test]
+    public async Task What_is_asked_of_Jenkins_is_explained_without_a_secret()
+    {
+        Jenkins.WantsCrumb = true;
+        var run = (await GrantAsync(Build, "--yes", "--verbose")).Succeeded();
+        Assert.That(run.Error, Does.Contain("aws-temporal: POST /jenkins/job/team/job/deploy/12/input/AwsTemporal-1a2b3c4d/submit answered 302\n").And.Not.Contain(JenkinsStandIn.Crumb));
     }
 
     [Test]

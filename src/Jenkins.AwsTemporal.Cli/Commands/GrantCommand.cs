@@ -38,7 +38,7 @@ internal static class GrantCommand
             var minter = await mint.ReadAsync(surroundings, parsed, output, refusesLonger: true, cancellation).ConfigureAwait(false);
             var options = output.CallOptions(minter.Region) with { CertificateBundle = parsed.GetValue(bundle), CertificateBundleSetting = "--ca-bundle" };
             var login = await ControllerLogin.FindAsync(surroundings, parsed.GetValue(user), build, cancellation).ConfigureAwait(false);
-            using var jenkins = new ControllerClient(build, login, options);
+            using var jenkins = new ControllerClient(build, login, options, output.Explain);
 
             var running = await jenkins.DescribeAsync(cancellation).ConfigureAwait(false);
             if (running.IsOver)
@@ -72,7 +72,9 @@ internal static class GrantCommand
 
     private static async Task<Minted> AnswerAsync(ControllerClient jenkins, PendingPrompt prompt, SealingKey key, Minter minter, CancellationToken cancellation)
     {
-        // First, so that no session is made for whom Jenkins does not know any more.
+        // First, so that no session is made for a prompt that ended while the question was there, or for whom Jenkins does not know any more.
+        if (!(await jenkins.PromptsAsync(cancellation).ConfigureAwait(false)).Exists(waiting => waiting.Id == prompt.Id))
+            throw jenkins.Gone(prompt);
         var crumb = await jenkins.CrumbAsync(cancellation).ConfigureAwait(false);
         var minted = await minter.MintAsync(cancellation).ConfigureAwait(false);
         try

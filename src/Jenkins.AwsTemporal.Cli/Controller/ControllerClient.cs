@@ -18,14 +18,16 @@ internal sealed class ControllerClient : IDisposable
     private readonly BuildAddress _build;
     private readonly ControllerLogin _login;
     private readonly TimeSpan _timeout;
+    private readonly Action<string> _explain;
     private readonly HttpMessageInvoker _http;
 
     /// <param name="build">The build, and the Jenkins that is called.</param>
     /// <param name="login">Who calls.</param>
     /// <param name="options">Proxy, trusted roots and deadlines, as for AWS.</param>
-    public ControllerClient(BuildAddress build, ControllerLogin login, AwsCallOptions options)
+    /// <param name="explain">Is told of each call and its outcome, and of no secret.</param>
+    public ControllerClient(BuildAddress build, ControllerLogin login, AwsCallOptions options, Action<string> explain)
     {
-        (_build, _login, _timeout) = (build, login, options.Timeout);
+        (_build, _login, _timeout, _explain) = (build, login, options.Timeout, explain);
         var sockets = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -102,8 +104,8 @@ internal sealed class ControllerClient : IDisposable
             return;
         throw answer.Status switch
         {
-            404 => Gone(prompt.Id),
-            400 when answer.Error?.Contains("already given", StringComparison.Ordinal) == true => Gone(prompt.Id),
+            404 => Gone(prompt),
+            400 when answer.Error?.Contains("already given", StringComparison.Ordinal) == true => Gone(prompt),
             400 => new JenkinsException(
                 ErrorCode.Denied,
                 $"the Jenkins at {_build.Origin} does not take this answer from {_login.User}{(answer.Error is { } words ? $": {words}" : "")}",
@@ -115,8 +117,9 @@ internal sealed class ControllerClient : IDisposable
         };
     }
 
-    private JenkinsException Gone(string id) => new(
-        ErrorCode.NotFound, $"the prompt {id} of {_build} is over: answered, timed out or aborted", $"look at {_build.Page}console");
+    /// <summary>The prompt does not wait any more.</summary>
+    public JenkinsException Gone(PendingPrompt prompt) => new(
+        ErrorCode.NotFound, $"the prompt {prompt.Id} of {_build} is over: answered, timed out or aborted", $"look at {_build.Page}console");
 
     private JenkinsException Unknown(string why, ErrorCode code) => new(
         code, $"whether the Jenkins at {_build.Origin} took the answer is not known: {why}", $"look at {_build.Page}console");
@@ -183,6 +186,7 @@ internal sealed class ControllerClient : IDisposable
         try
         {
             using var response = await _http.SendAsync(request, deadline.Token).ConfigureAwait(false);
+            _explain($"{request.Method} {request.RequestUri!.AbsolutePath} answered {(int)response.StatusCode}");
             return new ControllerAnswer
             {
                 Status = (int)response.StatusCode,
