@@ -33,7 +33,7 @@ class Seal implements Serializable {
         ]
         if (facts.mint) {
             lines += ['or with aws-temporal on your machine:', '    ' + facts.mint]
-            if (buildUrl) lines += ['which also answers by itself:', '    aws-temporal grant ' + buildUrl]
+            if (buildUrl?.matches('https?://[!-~]+')) lines += ['which also answers by itself:', '    aws-temporal grant ' + Shell.quoted(buildUrl)]
         }
         return lines
     }

@@ -66,7 +66,7 @@ class Sealing extends Suite {
         assert text.contains('the agent agent alone can open it, once') && text.contains('aws sts get-session-token --duration-seconds 900')
         assert command(question(build)).contains(' shop/deploy 7\'') && command(question(build), '& {').contains('Protect-CmsMessage')
         assert command(question(build), 'aws-temporal mint').startsWith('aws-temporal mint --duration 900 --seal-for at1.')
-        assert text.contains('    aws-temporal grant https://jenkins.example/job/shop/deploy/7/\n')
+        assert text.contains('    aws-temporal grant \'https://jenkins.example/job/shop/deploy/7/\'\n')
         assert build.record.logText.contains(command(question(build)))
     }
 
