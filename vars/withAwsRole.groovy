@@ -14,9 +14,11 @@ import com.cloudbees.groovy.cps.NonCPS
 def call(Map given, Closure body) {
     Map options = Parameters.check(Role.STEP, given)
     if (body == null) error("withAwsRole: needs a body, as withAwsRole(role: 'deployer') { }")
-    Role role = new Role(options, Prompt.starter(currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause')), [
-        JOB_NAME: env.JOB_NAME, BUILD_TAG: env.BUILD_TAG, BUILD_NUMBER: env.BUILD_NUMBER, BUILD_URL: env.BUILD_URL,
-    ])
+    if (options.mfa && !awsTemporal.isTrusted()) {
+        if (options.mfaFor == 'session') error("withAwsRole: mfaFor: 'session' needs a global, trusted library, because the build keeps the session")
+        options.sealed = 'required'
+    }
+    Role role = new Role(options, Prompt.starter(currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause')), awsTemporal.thisBuild())
     // An agent that cannot do it says so before anyone is asked.
     String executable = awsTemporal.locate(Role.STEP)
     return within(executable, role, body)

@@ -32,6 +32,8 @@ class Prompt implements Serializable {
     static Prompt forSession(Map options, String starter, Seal seal) {
         String session = 'aws sts get-session-token --duration-seconds ' + options.duration
         List<String> lines = seal ? seal.lines() : []
+        if (seal) lines.add('(With MFA, add --serial-number arn:aws:iam::ACCOUNT:mfa/YOU --token-code CODE to the aws command in it; to hand over one role only, put ' +
+            'aws sts assume-role --role-session-name YOUR_NAME --role-arn ROLE_ARN in the place of aws sts get-session-token; grant and mint take --mfa and --role.)')
         if (!seal?.required) lines += [
             seal ? 'A plain session is taken too, but Jenkins keeps what it can read itself: all that this prints, in whatever form:'
                 : 'Run this in your own terminal and paste all that it prints, in whatever form:',

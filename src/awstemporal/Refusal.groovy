@@ -9,9 +9,9 @@ class Refusal implements Serializable {
 
     private static final Map<Integer, String> REASONS = [
         2: 'something is missing or wrong, such as the region',
-        3: 'what was pasted is not AWS credentials',
-        4: 'the pasted credentials are refused',
-        5: 'the pasted session has expired, or was sealed for a prompt that is over',
+        3: 'what was pasted is not AWS credentials, or not whole',
+        4: 'what was pasted is refused',
+        5: 'the pasted session has expired, or came too late',
         6: 'AWS refuses the pasted session',
         8: 'AWS could not be reached',
         9: 'this agent cannot hold a session',

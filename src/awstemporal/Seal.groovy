@@ -7,7 +7,8 @@ class Seal implements Serializable {
 
     private static final long serialVersionUID = 1
 
-    private static final List<String> ENVELOPES = ['-----BEGIN CMS-----', '-----BEGIN PKCS7-----']
+    // All of the answer: what stands beside an envelope may be a plain session.
+    private static final String ENVELOPE = '\\s*-----BEGIN (CMS|PKCS7)-----[A-Za-z0-9+/=\\s]*+-----END \\1-----\\s*'
 
     private final Map facts
     private final String agent
@@ -25,23 +26,21 @@ class Seal implements Serializable {
     /** What the prompt says. */
     @NonCPS
     List<String> lines() {
-        List<String> lines = [
-            'Run this in your own terminal, in bash or zsh, and paste all that it prints. It is sealed: the agent ' + agent + ' alone can open it, once.',
+        List<String> lines = ['Answer from your own terminal, sealed: the agent ' + agent + ' alone can open it, once.']
+        if (facts.mint && buildUrl?.matches('https?://[!-~]+')) lines += ['With aws-temporal on your machine:', '    aws-temporal grant ' + Shell.quoted(buildUrl)]
+        lines += [
+            'In bash or zsh, with openssl; paste all that it prints:',
             '    ' + facts.command,
-            'or in PowerShell:',
+            'In PowerShell; paste all that it prints:',
             '    ' + facts.powershell,
         ]
-        if (facts.mint) {
-            lines += ['or with aws-temporal on your machine:', '    ' + facts.mint]
-            if (buildUrl?.matches('https?://[!-~]+')) lines += ['which also answers by itself:', '    aws-temporal grant ' + Shell.quoted(buildUrl)]
-        }
+        if (facts.mint) lines += ['With aws-temporal, to paste what it prints:', '    ' + facts.mint]
         return lines
     }
 
     /** Whether an answer is sealed: then it says nothing to whoever sees it. */
     @NonCPS
     static boolean isSealed(String answer) {
-        for (String envelope : ENVELOPES) if (answer.trim().startsWith(envelope)) return true
-        return false
+        return answer.matches(ENVELOPE)
     }
 }

@@ -55,7 +55,7 @@ class Build implements Serializable {
 
     private Build play(Closure program) {
         Library.INSTANCE.startBuild()
-        def context = new Context(build: this, environment: [JOB_NAME: job, BUILD_TAG: tag, BUILD_NUMBER: '7', BUILD_URL: "https://jenkins.example/job/$job/7/".toString()] + branch)
+        def context = new Context(build: this, environment: [JOB_NAME: job, BUILD_TAG: tag, BUILD_NUMBER: '7', BUILD_URL: absoluteUrl] + branch)
         try {
             value = context.run(program)
         } catch (Exception problem) {
@@ -72,6 +72,12 @@ class Build implements Serializable {
         aborting = false
         abort
     }
+
+    String getFullProjectName() { job }
+
+    int getNumber() { 7 }
+
+    String getAbsoluteUrl() { "https://jenkins.example/job/${job.replace('/', '/job/')}/7/" }
 
     List<Map> getBuildCauses(String type) {
         assert type == 'hudson.model.Cause$UserIdCause'

@@ -129,7 +129,7 @@ class RoleParameters extends RoleSuite {
     void 'sourceIdentity and tags stamp who, which job, which build and where'() {
         String script = role(sourceIdentity: true, tags: true)
         assert script.contains("'--source-identity-from-user'")
-        assert script.contains("'--tag=user=carol' '--tag=job=shop/deploy' '--tag=build=7' '--tag=url=https://jenkins.example/job/shop/deploy/7/'")
+        assert script.contains("'--tag=user=carol' '--tag=job=shop/deploy' '--tag=build=7' '--tag=url=https://jenkins.example/job/shop/job/deploy/7/'")
         assert role(sourceIdentity: true, sessionName: 'a-name').contains("'--session-name=a-name'")
     }
 

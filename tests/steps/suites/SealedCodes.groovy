@@ -1,5 +1,7 @@
 package suites
 
+import hudson.FilePath
+import hudson.util.Secret
 import played.Build
 
 /** MFA codes that Jenkins itself cannot read. */
@@ -48,6 +50,22 @@ class SealedCodes extends RoleSuite {
         build.run { node { withAwsRole(role: 'deployer', mfa: true, sealed: 'required', region: REGION) { } } }
         failed(build, 'That was not sealed')
         assert prompts(build).size() == 3
+    }
+
+    void 'a library that is not trusted asks for a sealed code only'() {
+        Person person = people.somebody
+        def build = answering(person) { question -> seal(question, person.code()) }
+        Secret.refusal = FilePath.refusal = new SecurityException('Scripts not permitted to use staticMethod hudson.util.Secret fromString java.lang.String')
+        try {
+            build.run { node { withAwsRole(role: 'deployer', mfa: true, region: REGION) { sh 'aws-temporal status' } } }
+            succeeded(build)
+            build = answering(person) { person.code() }
+            build.run { node { withAwsRole(role: 'deployer', mfa: true, mfaFor: 'session', region: REGION) { } } }
+            failed(build, "mfaFor: 'session' needs a global, trusted library")
+            assert prompts(build) == []
+        } finally {
+            Secret.refusal = FilePath.refusal = null
+        }
     }
 
     void 'a session in place of a code is none'() {

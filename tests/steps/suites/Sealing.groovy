@@ -66,14 +66,14 @@ class Sealing extends Suite {
         assert text.contains('the agent agent alone can open it, once') && text.contains('aws sts get-session-token --duration-seconds 900')
         assert command(question(build)).contains(' shop/deploy 7\'') && command(question(build), '& {').contains('Protect-CmsMessage')
         assert command(question(build), 'aws-temporal mint').startsWith('aws-temporal mint --duration 900 --seal-for at1.')
-        assert text.contains('    aws-temporal grant \'https://jenkins.example/job/shop/deploy/7/\'\n')
+        assert text.contains('    aws-temporal grant \'https://jenkins.example/job/shop/job/deploy/7/\'\n')
         assert build.record.logText.contains(command(question(build)))
     }
 
     void 'where sealed answers are required a plain one is refused, and the command that makes a sealed one is named'() {
         def build = build()
         build.run { node { getTempCreds(region: REGION, sealed: 'required') { sh 'touch ran' } } }
-        failed(build, 'the pasted credentials are refused', 'exit code 4')
+        failed(build, 'what was pasted is refused', 'exit code 4')
         assert build.record.logText.contains('only a sealed one is taken') && build.record.logText.contains('aws-temporal mint --seal-for')
         assert !question(build).parameters[0].description.readLines()*.trim().any { it.startsWith('aws sts') }
         assert !new File(build.agents.agent.workspace, 'ran').exists()
@@ -166,6 +166,30 @@ class Sealing extends Suite {
             failed(build, 'takes sealed answers only')
             assert !build.record.argumentsOf('input')
         }
+    }
+
+    void 'a library that is not trusted hands nothing over that stands beside an envelope'() {
+        untrusted {
+            ["before": { sealed -> paste + '\n' + sealed }, "behind": { sealed -> sealed + '\n' + paste }, "instead": { "-----BEGIN CMS-----\n$paste\n-----END CMS-----" }].each { place, answer ->
+                def build = sealedBuild { question -> answer(atTerminal(command(question))).toString() }
+                build.run { node { getTempCreds(region: REGION) { sh 'touch ran' } } }
+                failed(build, 'global, trusted')
+            }
+        }
+    }
+
+    void 'a pipeline cannot say that it is another one'() {
+        def build = sealedBuild()
+        build.run {
+            node {
+                withEnv(['JOB_NAME=prod/harmless', 'BUILD_NUMBER=3', 'BUILD_TAG=jenkins-prod-3', 'BUILD_URL=https://evil.example/;id']) {
+                    getTempCreds(region: REGION, sealed: 'required') { sh 'aws-temporal status' }
+                }
+            }
+        }
+        succeeded(build)
+        String text = question(build).parameters[0].description
+        assert text.contains(' shop/deploy 7\'') && text.contains("aws-temporal grant 'https://jenkins.example/job/shop/job/deploy/7/'") && !(text =~ /harmless|evil/)
     }
 
     private static void untrusted(Closure test) {

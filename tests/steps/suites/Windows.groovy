@@ -103,7 +103,7 @@ class Windows extends RoleSuite {
     void 'a paste that is refused is told as everywhere'() {
         Build build = pasting()
         build.run { node { getTempCreds(region: REGION, account: '999999999999') { powershell 'echo ran' } } }
-        failed(build, 'getTempCreds: the pasted credentials are refused', 'exit code 4')
+        failed(build, 'getTempCreds: what was pasted is refused', 'exit code 4')
         assert !build.record.logText.contains('ran')
     }
 
