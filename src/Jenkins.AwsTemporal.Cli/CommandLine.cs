@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Jenkins.AwsTemporal.Cli.Commands;
 
 namespace Jenkins.AwsTemporal.Cli;
@@ -105,7 +106,7 @@ internal static class CommandLine
     private static string CommandName(ParseResult parsed)
     {
         var names = new List<string>();
-        for (var result = parsed.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+        for (var result = parsed.CommandResult; result is not null; result = result.Parent as CommandResult)
             names.Insert(0, result.Command is RootCommand ? "aws-temporal" : result.Command.Name);
         return string.Join(' ', names);
     }
@@ -116,8 +117,17 @@ internal static class CommandLine
     {
         var message = parsed.UnmatchedTokens is [var unknown, ..]
             ? unknown.Length <= LongestWord ? $"unknown command or argument \"{unknown}\"" : $"unknown argument of {unknown.Length} characters"
-            : parsed.Errors[0].Message.TrimEnd('.');
+            : Missing(parsed) ?? parsed.Errors[0].Message.TrimEnd('.');
         return char.ToLowerInvariant(message[0]) + message[1..];
+    }
+
+    // System.CommandLine does not say which.
+    private static string? Missing(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        if (parsed.Errors[0].SymbolResult is ArgumentResult { Tokens.Count: 0 } argument && command.Arguments.Contains(argument.Argument))
+            return $"the {argument.Argument.Name} is missing";
+        return command.Subcommands.Count > 0 ? $"say which command: {CommandName(parsed)} --help lists them" : null;
     }
 
     private sealed class PrintVersion : SynchronousCommandLineAction

@@ -6,6 +6,10 @@ namespace Jenkins.AwsTemporal.Validity;
 /// <summary>What credentials must be before they are used: alive, alive long enough, and of the right owner.</summary>
 public sealed partial class CredentialRequirements
 {
+    // Of a session that AWS gives.
+    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(36);
+
     private readonly string[] _accounts;
 
     /// <summary>States the requirements.</summary>
@@ -39,20 +43,21 @@ public sealed partial class CredentialRequirements
     public void CheckLife(Lifetime lifetime, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(lifetime);
-        const string Hint = "take a new session: aws sts get-session-token --duration-seconds 900";
+        var asked = Seconds(MinimumLife < Longest - Shortest ? MinimumLife + Shortest : Longest);
+        var hint = $"take a new session: aws sts get-session-token --duration-seconds {asked}";
         if (lifetime.IsOverAt(now))
-            throw Expired(lifetime, now, Hint + "; if this one is new, set this machine's clock");
+            throw Expired(lifetime, now, hint + "; if this one is new, set this machine's clock");
         if (MinimumLife > TimeSpan.Zero && lifetime.LeftAt(now) is null)
             throw new CredentialsException(
                 ErrorCode.TooLittleLife,
                 $"the paste does not say when the credentials end, and {Seconds(MinimumLife)} more seconds were asked for",
-                "paste a form that names the expiration, or say what was asked of AWS: --duration 900")
+                $"paste a form that names the expiration, or say what was asked of AWS, such as --duration {asked}")
             { Field = CredentialParts.ExpirationField };
         if (lifetime.LeftAt(now) is { } left && left < MinimumLife)
             throw new CredentialsException(
                 ErrorCode.TooLittleLife,
                 $"the credentials live {Seconds(left)} more seconds, and {Seconds(MinimumLife)} were asked for",
-                Hint)
+                hint)
             { Field = CredentialParts.ExpirationField };
     }
 

@@ -24,6 +24,17 @@ internal sealed class CredentialRequirementsTests
         Assert.That(CodeOf(() => new CredentialRequirements().CheckLife(Ending(null), Noon)), Is.Null);
     }
 
+    [TestCase(0, "900")]
+    [TestCase(900, "1800")]
+    [TestCase(129000, "129600")]
+    [TestCase(129600, "129600")]
+    public void The_session_that_a_refusal_asks_for_would_live_long_enough(int asked, string seconds)
+    {
+        var requirements = new CredentialRequirements(minimumLife: TimeSpan.FromSeconds(asked));
+        var refusal = Assert.Throws<CredentialsException>(() => requirements.CheckLife(Ending(Noon.AddSeconds(asked - 1)), Noon));
+        Assert.That(refusal!.Hint, Does.Match($@"--duration-seconds {seconds}\b"));
+    }
+
     [TestCase(null, "aws", ErrorCode.WrongAccount)]
     [TestCase("123456789012", null, ErrorCode.WrongPartition)]
     [TestCase("123456789012", "aws", null)]
