@@ -71,7 +71,7 @@ internal sealed class SealCommandTests : CommandTests
             (3, ErrorCode.DamagedSeal, (key, _) => key.Seal(Paste(Given))[..300]),
             (3, ErrorCode.DamagedSeal, (_, _) => "-----BEGIN CMS-----\n" + new string('x', 1 << 20)),
             (4, ErrorCode.SealedForAnotherKey, (_, other) => other.Seal(Paste(Given))),
-            (4, ErrorCode.NotSealed, (_, _) => Paste(Given)),
+            (3, ErrorCode.DamagedSeal, (key, _) => Paste(Given) + "\n" + key.Seal(Paste(Given))),
         })
         {
             foreach (var form in new[] { "text", "json" })
@@ -87,6 +87,24 @@ internal sealed class SealCommandTests : CommandTests
         }
 
         Assert.That(Aws.RequestCounts, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_session_that_is_closed_while_it_is_opened_stays_closed()
+    {
+        for (var round = 0; round < 15; round++)
+        {
+            var answer = (await SealAsync()).Seal(Paste(Given));
+            var opening = OpenAsync(answer, "--sealed");
+            while (File.Exists(SealFile))
+                await Task.Yield();
+            await Task.Delay(round);
+            (await Cli.RunAsync("sweep", Folder, "--keep", "none")).Succeeded();
+            var opened = await opening;
+            Assert.That(opened.ExitCode, Is.EqualTo(0).Or.EqualTo(4).Or.EqualTo(7), opened.Error);
+            Assert.That(Directory.Exists(Session), Is.False);
+            Directory.CreateDirectory(In("tmp"));
+        }
     }
 
     [Test]

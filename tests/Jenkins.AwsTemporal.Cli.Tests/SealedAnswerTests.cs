@@ -57,7 +57,7 @@ internal sealed partial class SealedAnswerTests : CommandTests
     }
 
     [Test]
-    public async Task A_code_is_asked_for_without_echo_and_what_the_terminal_showed_is_taken([Values("bash", "zsh")] string shell, [Values] bool nothingElse)
+    public async Task A_code_is_asked_for_without_echo_and_what_the_terminal_showed_is_taken_where_it_need_not_be_sealed([Values("bash", "zsh")] string shell, [Values] bool nothingElse)
     {
         await NeedAsync(shell);
         var command = (await SealAsync("--code")).GetProperty("command").GetString()!;
@@ -66,15 +66,17 @@ internal sealed partial class SealedAnswerTests : CommandTests
         var shown = (await TypeAsync(
             ["env", "PS1=PROMPT$ ", "PS2=", .. shell == "bash" ? (string[])["bash", "--norc", "-i"] : ["zsh", "-f", "-i", "+Z"]],
             ("PROMPT$ ", command + "\n"), ("MFA code: ", code + "\n"), ("END CMS", "exit\n"))).Succeeded().Text;
-        var answer = nothingElse ? shown[shown.IndexOf("-----BEGIN CMS", StringComparison.Ordinal)..] : shown;
+        const string End = "-----END CMS-----";
+        var answer = nothingElse ? shown[shown.IndexOf("-----BEGIN CMS", StringComparison.Ordinal)..(shown.IndexOf(End, StringComparison.Ordinal) + End.Length)] : shown;
+        string[] take = ["get-session-token", "--into", Session, "--mfa-code-stdin", .. nothingElse ? (string[])["--sealed"] : []];
 
         var key = Alice.CreateAccessKey();
         Cli.Environment["AWS_ACCESS_KEY_ID"] = key.AccessKeyId;
         Cli.Environment["AWS_SECRET_ACCESS_KEY"] = key.SecretAccessKey;
         Cli.Canaries.Remove(code);
-        (await Cli.RunAsync(answer, ["get-session-token", "--into", Session, "--mfa-code-stdin", "--sealed"])).Succeeded();
+        (await Cli.RunAsync(answer, take)).Succeeded();
         Assert.That(Directory.GetFiles(Session), Has.None.Contains("seal"));
-        (await Cli.RunAsync(answer, ["get-session-token", "--into", Session, "--mfa-code-stdin", "--sealed"])).FailedInTwoLines(4);
+        (await Cli.RunAsync(answer, take)).FailedInTwoLines(4);
     }
 
     [Test]

@@ -18,6 +18,16 @@ public static class SealedPaste
     /// <param name="text">The paste; null counts as empty.</param>
     public static bool IsSealed(string? text) => text is not null && (Has(text, Label) || Has(text, OldLabel));
 
+    /// <summary>Whether anything but white space is before or after the one envelope of a paste that holds one.</summary>
+    internal static bool HasMore(string text)
+    {
+        var label = Has(text, Label) ? Label : OldLabel;
+        var begin = text.IndexOf(Begin(label), StringComparison.Ordinal);
+        var end = text.IndexOf(End(label), StringComparison.Ordinal);
+        return begin >= 0 && end > begin
+            && (text.AsSpan(0, begin).Trim().Trim('\uFEFF').Length > 0 || !text.AsSpan(end + End(label).Length).IsWhiteSpace());
+    }
+
     /// <summary>The envelope. Line breaks and blanks in it do not matter: a field of one line loses them.</summary>
     /// <exception cref="SealingException"><see cref="ErrorCode.DamagedSeal"/>.</exception>
     internal static byte[] Decode(string text)

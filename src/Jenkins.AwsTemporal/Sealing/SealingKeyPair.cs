@@ -66,7 +66,7 @@ public sealed class SealingKeyPair : IDisposable
     {
         ArgumentNullException.ThrowIfNull(paste);
         if (now >= ExpiresAt)
-            throw new SealingException(ErrorCode.PromptOver, "the time to answer this prompt is over", "start the build again, and answer its new prompt");
+            throw new SealingException(ErrorCode.PromptOver, "the time to answer this prompt is over", SealingException.Spent);
         var bytes = SealedPaste.Decode(paste);
         var text = Decrypt(bytes);
         try
@@ -92,7 +92,7 @@ public sealed class SealingKeyPair : IDisposable
         {
             if (!SealedEnvelope.RecipientOf(bytes).Span.SequenceEqual(Recipient()))
                 throw new SealingException(
-                    ErrorCode.SealedForAnotherKey, "the paste was sealed for another key", "run the command that this prompt shows: every prompt has a key of its own");
+                    ErrorCode.SealedForAnotherKey, "the paste was sealed for another key", SealingException.Spent);
             var envelope = new EnvelopedCms();
             envelope.Decode(bytes);
             envelope.Decrypt(envelope.RecipientInfos[0], _key);

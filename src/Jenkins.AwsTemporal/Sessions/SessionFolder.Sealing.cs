@@ -18,27 +18,40 @@ public sealed partial class SessionFolder
     {
         ArgumentNullException.ThrowIfNull(pair);
         CreateFolder();
+        SessionWipe.WipeTemporaries(_folder, SessionWipe.Seal);
         var document = WriteSeal(pair);
         _folder.Write(SessionWipe.Seal, document);
         Array.Clear(document);
     }
 
     /// <summary>
-    /// What was pasted for the session: the text itself, or what is sealed in it. The prompt's key is wiped whatever comes of
-    /// it, so that it opens one answer at most; of several that ask at one moment, one gets it.
+    /// What was pasted for the session: the text itself, or what is sealed in it. Only a blank paste, and a plain one that may
+    /// not be, leave the prompt's key: else it is wiped whatever comes of it, so that it opens one answer at most; of several
+    /// that ask at one moment, one gets it.
     /// </summary>
     /// <param name="paste">The paste, plain or sealed.</param>
-    /// <param name="sealedOnly">Refuse a plain one.</param>
+    /// <param name="sealedOnly">Refuse a plain one, unless it is blank, and anything but white space around a sealed one.</param>
     /// <param name="now">The time.</param>
     /// <returns>A secret.</returns>
     /// <exception cref="SealingException">It is sealed and cannot be opened here, or plain and may not be.</exception>
     /// <exception cref="SessionException"><see cref="ErrorCode.UnsafeFolder"/>.</exception>
     public string Unseal(string paste, bool sealedOnly, DateTimeOffset now)
     {
+        var isSealed = SealedPaste.IsSealed(paste);
+        // They try nothing.
+        if (string.IsNullOrWhiteSpace(paste))
+            return "";
+        if (sealedOnly && !isSealed)
+            throw SealingException.NotSealed();
         using var pair = TakeSealingKey();
-        if (!SealedPaste.IsSealed(paste))
-            return sealedOnly ? throw SealingException.NotSealed() : paste;
-        return pair is null ? throw SealingException.NoKey(Path) : pair.Open(paste, now);
+        if (!isSealed)
+            return paste;
+        if (pair is null)
+            throw SealingException.NoKey(Path);
+        // Such as a plain session, which would have passed with it.
+        if (sealedOnly && SealedPaste.HasMore(paste))
+            throw SealingException.Damaged("holds more than what the command printed");
+        return pair.Open(paste, now);
     }
 
     private SealingKeyPair? TakeSealingKey()
@@ -56,13 +69,26 @@ public sealed partial class SessionFolder
             return null;
         }
 
+        WasThere = true;
         try
         {
             return _folder.Read(taken, LongestSeal) is { } bytes ? ReadSeal(bytes) : null;
         }
         finally
         {
-            SessionWipe.WipeOrUnlink(new FileInfo(_folder.File(taken)));
+            WipeTaken(new FileInfo(_folder.File(taken)));
+        }
+    }
+
+    private static void WipeTaken(FileInfo taken)
+    {
+        try
+        {
+            SessionWipe.WipeOrUnlink(taken);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // The folder was closed at this moment.
         }
     }
 

@@ -33,7 +33,8 @@ public sealed partial class SessionFolder
     /// The absolute path of <c>aws-temporal</c>, which the SDKs' config names; where another program runs it, that one's first.
     /// </param>
     /// <exception cref="SessionException">
-    /// <see cref="ErrorCode.UnsafeFolder"/>, or <see cref="ErrorCode.InvalidConfiguration"/> for a path that SDKs cannot be told.
+    /// <see cref="ErrorCode.UnsafeFolder"/>, <see cref="ErrorCode.InvalidConfiguration"/> for a path that SDKs cannot be told, or
+    /// <see cref="ErrorCode.NoSession"/>: the folder that a sealed answer was opened in is gone by now, and does not come back.
     /// </exception>
     /// <exception cref="IOException">The file system refused.</exception>
     /// <exception cref="UnauthorizedAccessException">The file system refused.</exception>
@@ -42,10 +43,18 @@ public sealed partial class SessionFolder
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(command);
         SdkFiles.CheckPaths(Path, command);
-        CreateFolder();
-        _folder.Write(SdkFiles.Credentials, SdkFiles.WriteCredentials());
-        _folder.Write(SdkFiles.Config, SdkFiles.WriteConfig(Path, command, session.Region));
-        WriteDocument(session);
+        try
+        {
+            CreateFolder();
+            SessionWipe.WipeTemporaries(_folder, SessionWipe.Seal);
+            _folder.Write(SdkFiles.Credentials, SdkFiles.WriteCredentials());
+            _folder.Write(SdkFiles.Config, SdkFiles.WriteConfig(Path, command, session.Region));
+            WriteDocument(session);
+        }
+        catch (Exception fault) when (WasThere && fault is DirectoryNotFoundException or FileNotFoundException)
+        {
+            throw None("closed while it was being opened:");
+        }
     }
 
     /// <summary>Reads the session.</summary>
@@ -185,9 +194,15 @@ public sealed partial class SessionFolder
 
     partial void FindPromptEnd(ref DateTimeOffset? end);
 
+    // A key was taken from it: whoever removes it from then on means the session that the answer would open.
+    private bool WasThere { get; set; }
+
     private void CreateFolder()
     {
-        _folder.Create();
+        if (!WasThere)
+            _folder.Create();
+        else if (!_folder.Check())
+            throw new DirectoryNotFoundException();
         if (SessionWipe.ForeignEntry(_folder) is { } foreign)
             throw new SessionException(
                 ErrorCode.UnsafeFolder,

@@ -89,12 +89,18 @@ internal static class SessionWipe
         }
     }
 
-    /// <summary>Wipes the credentials and secrets of a session, or the key that waits for one, and leaves everything else; false when there is neither.</summary>
+    /// <summary>
+    /// Wipes the credentials and secrets of a session, or the key that waits for one, and what a killed process left of
+    /// either; leaves everything else. False when there is nothing of them.
+    /// </summary>
     public static bool WipeSecrets(PrivateFolder folder)
     {
+        var isLeft = false;
+        foreach (var name in (string[])[Paste, Seal, SessionFolder.Document])
+            isLeft |= WipeTemporaries(folder, name);
         var session = new SessionFolder(folder.Path);
         if (!session.IsOpen && session.PromptEnd is null)
-            return false;
+            return isLeft;
         var files = new DirectoryInfo(folder.File(Files));
         if (files is { Exists: true, LinkTarget: null })
         {
@@ -111,6 +117,21 @@ internal static class SessionWipe
         }
 
         return true;
+    }
+
+    /// <summary>Wipes what a process that was killed left of a file's writing or wiping; false when there is none.</summary>
+    public static bool WipeTemporaries(PrivateFolder folder, string name)
+    {
+        var isLeft = false;
+        foreach (var file in new DirectoryInfo(folder.Path).GetFiles(name + ".*"))
+        {
+            if (file.LinkTarget is not null || !PrivateFile.IsTemporaryName(file.Name))
+                continue;
+            Wipe(file);
+            isLeft = true;
+        }
+
+        return isLeft;
     }
 
     /// <summary>Whether a folder in <see cref="Files"/> bears a name of those that are made for secrets.</summary>
