@@ -6,9 +6,11 @@ namespace Jenkins.AwsTemporal.Cli;
 internal static class Duration
 {
     public const string Rule = "seconds, or a number with s, m or h such as 15m, at most 36h";
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(36);
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(36);
 
-    public static bool TryParse(string text, out TimeSpan duration)
+    public static bool TryParse(string text, out TimeSpan duration) => TryParse(text, TimeSpan.Zero, Longest, out duration);
+
+    public static bool TryParse(string text, TimeSpan shortest, TimeSpan longest, out TimeSpan duration)
     {
         var (digits, unit) = text.Length > 0 && char.IsAsciiLetterLower(text[^1]) ? (text[..^1], text[^1]) : (text, 's');
         duration = TimeSpan.Zero;
@@ -21,7 +23,7 @@ internal static class Duration
             'h' => TimeSpan.FromHours(number),
             _ => TimeSpan.MaxValue,
         };
-        return duration <= Longest;
+        return duration >= shortest && duration <= longest;
     }
 
     /// <summary>A length of time for people: its two largest units.</summary>

@@ -61,15 +61,17 @@ internal static class Options
         },
     };
 
-    public static Option<TimeSpan?> Time(string name, string description) => new(name)
+    public static Option<TimeSpan?> Time(string name, string description) => Time(name, description, Duration.Rule, TimeSpan.Zero, Duration.Longest);
+
+    public static Option<TimeSpan?> Time(string name, string description, string rule, TimeSpan shortest, TimeSpan longest) => new(name)
     {
-        Description = $"{description} ({Duration.Rule})",
+        Description = $"{description} ({rule})",
         HelpName = "T",
         CustomParser = result =>
         {
-            if (result.Tokens is [var token] && Duration.TryParse(token.Value, out var duration))
+            if (result.Tokens is [var token] && Duration.TryParse(token.Value, shortest, longest, out var duration))
                 return duration;
-            result.AddError($"{name} takes {Duration.Rule}");
+            result.AddError($"{name} takes {rule}");
             return null;
         },
     };

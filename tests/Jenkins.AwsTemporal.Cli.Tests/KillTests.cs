@@ -73,8 +73,10 @@ internal sealed class KillTests : CommandTests
     [Test]
     public async Task A_seal_killed_at_any_system_call_leaves_no_key_that_a_sweep_does_not_find()
     {
-        await KillEverywhereAsync($"seal --within 0 --session '{Session}'", "", async () =>
+        await KillEverywhereAsync($"seal --session '{Session}'", "", async () =>
         {
+            if (File.Exists(Path.Combine(Session, "seal.json")))
+                EndPrompt(Session);
             await SweptAsync(Session, keep: []);
             return "";
         });
@@ -105,6 +107,27 @@ internal sealed class KillTests : CommandTests
             return waits ? "waits" : keys > 0 ? "half wiped" : "wiped";
         });
         Assert.That(ends, Is.EquivalentTo(["waits", "half wiped", "wiped"]));
+    }
+
+    [Test]
+    public async Task An_open_of_a_sealed_paste_killed_at_any_system_call_leaves_no_key_beside_what_is_not_ours()
+    {
+        async Task SealAsync()
+        {
+            var key = (await Cli.RunAsync("seal", "--session", Session, "--json")).Succeeded().Json.GetProperty("key").GetString()!;
+            File.WriteAllText(In("answer"), SealingKey.Parse(key).Seal(Paste(Given)));
+        }
+
+        await SealAsync();
+        await KillEverywhereAsync($"open --sealed --no-verify --session '{Session}' <'{In("answer")}'", "", async () =>
+        {
+            File.WriteAllText(Path.Combine(Session, "thesis.tex"), "mine");
+            (await Cli.RunAsync("close", "--session", Session)).FailedInTwoLines(9);
+            Assert.That(Directory.GetFiles(Session).Select(Path.GetFileName), Has.None.StartsWith("se").And.Contains("thesis.tex"));
+            Directory.Delete(Session, recursive: true);
+            await SealAsync();
+            return "";
+        });
     }
 
     [Test]

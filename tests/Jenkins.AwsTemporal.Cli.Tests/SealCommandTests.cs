@@ -32,10 +32,33 @@ internal sealed class SealCommandTests : CommandTests
         Assert.That(Directory.GetFileSystemEntries(Session), Is.EqualTo([SealFile]));
         Assert.That(File.GetUnixFileMode(Session), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
         Assert.That(File.GetUnixFileMode(SealFile), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
-        Assert.That((await Cli.RunAsync("status", "--session", Session, "--json")).Json.GetProperty("state").GetString(), Is.EqualTo("closed"));
-        Assert.That((await Cli.RunAsync("status", "--session", Session)).ExitCode, Is.EqualTo(7));
+        var status = await Cli.RunAsync("status", "--session", Session, "--json");
+        Assert.That((status.ExitCode, status.Json.GetProperty("state").GetString()), Is.EqualTo((7, "closed")));
+        Assert.That(status.Json.GetProperty("prompt").GetDateTimeOffset(), Is.GreaterThan(DateTimeOffset.UtcNow));
+        Assert.That((await Cli.RunAsync("status", "--session", Session)).Text, Does.Match("\nprompt +waits for a sealed answer until 2[0-9-]+T[0-9:]+Z\n"));
+        EndPrompt(Session);
+        Assert.That((await Cli.RunAsync("status", "--session", Session)).Text, Does.Match("\nprompt +waited for a sealed answer until "));
         (await Cli.RunAsync("close", "--session", Session)).Succeeded();
         Assert.That(Directory.Exists(Session), Is.False);
+        Assert.That((await Cli.RunAsync("status", "--session", Session)).Text, Does.Not.Contain("prompt"));
+    }
+
+    [Test]
+    public async Task People_find_each_command_alone_in_its_line()
+    {
+        var lines = (await Cli.RunAsync("seal", "--session", Session, "--job", "team/a", "--build", "7")).Succeeded().Text.Split('\n');
+        Assert.That(lines[0], Does.Match("^prompt +build 7 of team/a, asked at 2"));
+        Assert.That(lines[1], Does.Match("^until +2"));
+        Assert.That(lines[2], Does.Match($"^session +{Session}$"));
+        Assert.That(lines[3..6], Is.EqualTo(["", "In bash or zsh:", ""]));
+        Assert.That(lines[6], Does.StartWith("( p='aws-temporal-sealed 1 ").And.EndWith(" )"));
+        Assert.That(lines[7..10], Is.EqualTo(["", "In PowerShell:", ""]));
+        Assert.That(lines[10], Does.Contain("EnvelopedCms").Or.Contain("Protect-CmsMessage"));
+        Assert.That(lines[11..14], Is.EqualTo(["", "With aws-temporal on your machine:", ""]));
+        Assert.That(lines[14], Does.StartWith("aws-temporal mint --duration 900 --seal-for at1."));
+        Assert.That(lines[15..], Is.EqualTo([""]));
+        var code = (await Cli.RunAsync("seal", "--session", Session, "--code")).Succeeded().Text;
+        Assert.That(code, Does.Contain("\n\nIn bash or zsh:\n\n( ").And.Not.Contain("With aws-temporal"));
     }
 
     [Test]
@@ -49,12 +72,14 @@ internal sealed class SealCommandTests : CommandTests
         var code = (await Cli.RunAsync("seal", "--session", Session, "--code", "--json")).Succeeded().Json;
         Assert.That(code.GetProperty("mint").ValueKind, Is.EqualTo(JsonValueKind.Null));
         Assert.That(code.GetProperty("command").GetString(), Does.Contain("read -rs").And.Not.Contain("aws sts"));
-        Assert.That((await Cli.RunAsync("seal", "--session", Session)).Succeeded().Text, Does.Contain("bash, zsh").And.Contain("PowerShell"));
     }
 
     [TestCase("--duration", "14m", "--duration: must be 15 minutes to 36 hours")]
     [TestCase("--duration", "37h", "--duration")]
     [TestCase("--within", "x", "--within")]
+    [TestCase("--within", "0", "--within takes seconds, or a number with s, m or h such as 15m, from 30s to 168h")]
+    [TestCase("--within", "29s", "--within")]
+    [TestCase("--within", "169h", "--within")]
     [TestCase("--job", null, "--job: must be at most 1000")]
     public async Task What_no_prompt_can_have_is_refused_and_no_key_left(string option, string? value, string message)
     {
@@ -87,6 +112,16 @@ internal sealed class SealCommandTests : CommandTests
         }
 
         Assert.That(Aws.RequestCounts, Is.Empty);
+    }
+
+    [Test]
+    public async Task What_tries_nothing_leaves_the_prompt_as_it_is()
+    {
+        var answer = (await SealAsync("--within", "168h")).Seal(Paste(Given));
+        await FailsAsync(3, ErrorCode.EmptyPaste, "", "open", "--session", Session, "--sealed");
+        await FailsAsync(3, ErrorCode.EmptyPaste, " \n", "open", "--session", Session);
+        await FailsAsync(4, ErrorCode.NotSealed, Paste(Given), "open", "--session", Session, "--sealed");
+        (await OpenAsync(answer, "--sealed")).Succeeded();
     }
 
     [Test]
@@ -126,7 +161,8 @@ internal sealed class SealCommandTests : CommandTests
     {
         foreach (var form in (string[][])[[], ["--json"]])
         {
-            var answer = (await SealAsync("--within", "0")).Seal(Paste(Given));
+            var answer = (await SealAsync()).Seal(Paste(Given));
+            EndPrompt(Session);
             var run = await OpenAsync(answer, form);
             _ = form.Length == 0 ? run.FailedInTwoLines(5) : run.FailedInJson(5, nameof(ErrorCode.PromptOver));
             Assert.That(Directory.GetFileSystemEntries(Session), Is.Empty);
@@ -164,10 +200,13 @@ internal sealed class SealCommandTests : CommandTests
     {
         var waiting = (await SealAsync()).Seal(Paste(Given));
         Directory.SetLastWriteTimeUtc(Session, DateTime.UtcNow.AddMinutes(-6));
-        await SealAsync(In("over"), "--within", "0");
-        await SealAsync(In("beside"), "--within", "0");
+        await SealAsync(In("over"));
+        EndPrompt(In("over"));
+        await SealAsync(In("beside"));
+        EndPrompt(In("beside"));
         File.WriteAllText(In("beside/thesis.tex"), "mine");
-        await SealAsync(In("open-to-others"), "--within", "0");
+        await SealAsync(In("open-to-others"));
+        EndPrompt(In("open-to-others"));
         File.SetUnixFileMode(In("open-to-others/seal.json"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
         Directory.SetLastWriteTimeUtc(In("open-to-others"), DateTime.UtcNow.AddMinutes(-6));
         (await Cli.RunAsync("sweep", Folder)).Succeeded();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using Jenkins.AwsTemporal.Sealing;
 using Jenkins.AwsTemporal.Sessions;
 
@@ -11,6 +12,10 @@ internal static class SealCommand
     private static readonly TimeSpan SessionTime = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan AnswerTime = TimeSpan.FromMinutes(10);
 
+    // Somebody has to read the prompt, and nobody's key shall lie there for longer than people are away.
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(7);
+
     public static Command Create(Surroundings surroundings)
     {
         var session = Options.Session(surroundings, "The session folder that the answer will open");
@@ -18,7 +23,8 @@ internal static class SealCommand
         var build = Name("--build", "The build that asks; it is sealed with the answer");
         var code = new Option<bool>("--code") { Description = "Ask for an MFA code and not for a session" };
         var duration = Options.Time("--duration", "How long the session shall live that the command asks AWS for; by default 15m");
-        var within = Options.Time("--within", "How long the answer may take; by default 10m");
+        var within = Options.Time(
+            "--within", "How long the answer may take; by default 10m", "seconds, or a number with s, m or h such as 15m, from 30s to 168h, which is 7 days", ShortestWait, LongestWait);
         return new CommandWithExample(
             "seal",
             "Make a key pair for one prompt, and tell the commands that answer it. What they print opens once, with this session, in time, and says nothing to whoever passes it on.",
@@ -33,21 +39,40 @@ internal static class SealCommand
             using var pair = SealingKeyPair.Create(prompt, now + (parsed.GetValue(within) ?? AnswerTime));
             var facts = Facts(pair, parsed.GetValue(code), parsed.GetValue(duration) ?? SessionTime).Add("session", "session", folder.Path);
             folder.KeepSealingKey(pair);
-            output.Write(facts);
+            if (output.AsJson)
+                output.Write(facts);
+            else
+                Tell(surroundings, output, pair, folder, parsed.GetValue(code), parsed.GetValue(duration) ?? SessionTime);
             return Task.FromResult(ExitCode.Done);
         });
     }
 
-    private static Facts Facts(SealingKeyPair pair, bool isCode, TimeSpan duration)
+    private static Facts Facts(SealingKeyPair pair, bool isCode, TimeSpan duration) => new Facts()
+        .Add("mint", "aws-temporal", Mint(pair.Public, isCode, duration))
+        .Add("command", "bash, zsh", Shell(pair.Public, isCode, duration))
+        .Add("powershell", "PowerShell", PowerShell(pair.Public, isCode, duration))
+        .Add("key", "key", pair.Public.ToString())
+        .Add("expiration", "until", pair.ExpiresAt);
+
+    // Each command alone in its line, to be copied whole.
+    private static void Tell(Surroundings surroundings, Output output, SealingKeyPair pair, SessionFolder folder, bool isCode, TimeSpan duration)
     {
         var key = pair.Public;
-        return new Facts()
-            .Add("mint", "aws-temporal", isCode ? null : string.Create(CultureInfo.InvariantCulture, $"aws-temporal mint --duration {(long)duration.TotalSeconds} --seal-for {key}"))
-            .Add("command", "bash, zsh", isCode ? SealingCommand.ShellForCode(key) : SealingCommand.Shell(key, duration))
-            .Add("powershell", "PowerShell", isCode ? SealingCommand.PowerShellForCode(key) : SealingCommand.PowerShell(key, duration))
-            .Add("key", "key", key.ToString())
-            .Add("expiration", "until", pair.ExpiresAt);
+        output.Write(new Facts().Add("prompt", "prompt", key.Prompt.Words).Add("expiration", "until", pair.ExpiresAt).Add("session", "session", folder.Path));
+        var text = $"\nIn bash or zsh:\n\n{Shell(key, isCode, duration)}\n\nIn PowerShell:\n\n{PowerShell(key, isCode, duration)}\n";
+        if (Mint(key, isCode, duration) is { } mint)
+            text += $"\nWith aws-temporal on your machine:\n\n{mint}\n";
+        surroundings.Out.Write(Encoding.UTF8.GetBytes(text));
     }
+
+    private static string Shell(SealingKey key, bool isCode, TimeSpan duration) =>
+        isCode ? SealingCommand.ShellForCode(key) : SealingCommand.Shell(key, duration);
+
+    private static string PowerShell(SealingKey key, bool isCode, TimeSpan duration) =>
+        isCode ? SealingCommand.PowerShellForCode(key) : SealingCommand.PowerShell(key, duration);
+
+    private static string? Mint(SealingKey key, bool isCode, TimeSpan duration) =>
+        isCode ? null : string.Create(CultureInfo.InvariantCulture, $"aws-temporal mint --duration {(long)duration.TotalSeconds} --seal-for {key}");
 
     private static Option<string?> Name(string name, string description) => new(name) { Description = description, HelpName = "NAME" };
 }

@@ -27,7 +27,12 @@ internal static class StatusCommand
         }
         catch (SessionException fault) when (fault.Code == ErrorCode.NoSession)
         {
-            output.Write(new Facts().Add("state", "state", "closed").Add("secondsLeft", "left", 0L).Add("session", "session", folder.Path));
+            var prompt = folder.PromptEnd;
+            output.Write(new Facts()
+                .Add("state", "state", "closed")
+                .Add("secondsLeft", "left", 0L)
+                .Add("session", "session", folder.Path)
+                .Add("prompt", "prompt", prompt, prompt is { } end ? Prompt(end, surroundings.Time.GetUtcNow()) : null));
             return ExitCode.NotFound;
         }
 
@@ -39,4 +44,7 @@ internal static class StatusCommand
             .Add("session", "session", folder.Path));
         return isOver ? ExitCode.Expired : ExitCode.Done;
     }
+
+    private static string Prompt(DateTimeOffset end, DateTimeOffset now) =>
+        $"{(now < end ? "waits" : "waited")} for a sealed answer until {Facts.Time(end)}";
 }

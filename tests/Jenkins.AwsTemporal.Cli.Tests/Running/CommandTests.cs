@@ -92,6 +92,15 @@ internal abstract class CommandTests
         File.WriteAllText(file, document.ToJsonString());
     }
 
+    /// <summary>The same of a prompt's end.</summary>
+    protected static void EndPrompt(string session)
+    {
+        var file = Path.Combine(session, "seal.json");
+        var document = JsonNode.Parse(File.ReadAllText(file))!;
+        document["expiration"] = DateTimeOffset.UtcNow.AddMinutes(-1).ToString("O", CultureInfo.InvariantCulture);
+        File.WriteAllText(file, document.ToJsonString(LikeTheCli));
+    }
+
     /// <summary>A run fails with a code of the taxonomy, alike for people and for machines.</summary>
     protected async Task FailsAsync(int exitCode, ErrorCode code, string input, params string[] arguments)
     {
