@@ -49,7 +49,8 @@ internal static class SessionSweep
                 return false;
             }
 
-            SessionWipe.Wipe(folder);
+            // Tried again where somebody writes into it at this moment.
+            new SessionFolder(folder.Path).Close();
             return true;
         }
         catch (DirectoryNotFoundException)
