@@ -19,7 +19,7 @@ public sealed class SealingException : AwsTemporalException
         ErrorCode.SealedForAnotherPrompt, $"the paste was sealed for another prompt{which}", Spent);
 
     internal static SealingException NotSealed() => new(
-        ErrorCode.NotSealed, "the paste is not sealed, and only a sealed one is taken", "paste what the prompt's command prints");
+        ErrorCode.NotSealed, "the paste is not sealed, and only a sealed one is taken", "paste what the prompt's command prints: the one with openssl, or aws-temporal mint --seal-for KEY");
 
     internal static SealingException NoKey(string folder) => new(
         ErrorCode.NoSealingKey,

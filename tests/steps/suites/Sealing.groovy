@@ -85,6 +85,14 @@ class Sealing extends Suite {
         succeeded(build)
     }
 
+    void 'a prompt that waits for days is sealed too'() {
+        ['48h', 604800].each { wait ->
+            def build = sealedBuild()
+            build.run { node { getTempCreds(region: REGION, timeout: wait) { sh 'aws-temporal status' } } }
+            succeeded(build)
+        }
+    }
+
     void 'without sealing the agent makes no key'() {
         def build = build()
         build.run { node { getTempCreds(region: REGION, sealed: false) { sh 'aws-temporal status' } } }
