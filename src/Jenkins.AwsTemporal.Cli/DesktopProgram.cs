@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Jenkins.AwsTemporal.Profiles;
 
 namespace Jenkins.AwsTemporal.Cli;
 
@@ -6,17 +7,7 @@ namespace Jenkins.AwsTemporal.Cli;
 internal static class DesktopProgram
 {
     /// <summary>The path of a program, or null.</summary>
-    public static string? Find(Func<string, string?> environment, string name)
-    {
-        foreach (var folder in (environment("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
-        {
-            var path = Path.Combine(folder, name);
-            if (IsProgram(path))
-                return path;
-        }
-
-        return null;
-    }
+    public static string? Find(Func<string, string?> environment, string name) => ProgramPath.Find(environment("PATH"), name);
 
     /// <summary>How one is started: those that stay have not our pipes, and none has the operator's keys.</summary>
     public static ProcessStartInfo StartOf(string path, string[] arguments)
@@ -32,7 +23,4 @@ internal static class DesktopProgram
             start.Environment.Remove(name);
         return start;
     }
-
-    private static bool IsProgram(string path) =>
-        File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != UnixFileMode.None);
 }

@@ -64,6 +64,17 @@ internal sealed class MintClipboardTests : MintCommandTests
         Assert.That(Aws.RequestCounts, Is.Empty);
     }
 
+    [Test]
+    public async Task A_program_in_the_current_folder_is_no_clipboard()
+    {
+        Install("xclip");
+        Cli.Environment["PATH"] = ".:desktop";
+        Cli.Environment["DISPLAY"] = ":1";
+        foreach (var folder in (string[])[Folder, Desktop])
+            (await Cli.ShellAsync($"cd '{folder}' && exec \"$X\" mint --profile keys --copy")).FailedInTwoLines(9);
+        Assert.That(Copied + ".seen", Does.Not.Exist);
+    }
+
     [TestCase("exit 3")]
     [TestCase("exec <&-; exit 1")]
     public async Task A_program_that_fails_is_told_of_and_the_session_is_not_printed(string script)

@@ -170,6 +170,44 @@ internal sealed class MintProfileTests : MintCommandTests
         Assert.That(portal.Asked, Is.Empty);
     }
 
+    [Test]
+    public async Task An_aws_in_the_current_folder_is_not_run_whatever_PATH_says()
+    {
+        await using var portal = new Portal(HttpStatusCode.InternalServerError, "{}");
+        await LogInAsync(isSession: true, portal, DateTimeOffset.UtcNow.AddMinutes(-1), isRenewable: true);
+        Directory.CreateDirectory(In("checkout/bin"));
+        Directory.CreateDirectory(In("good"));
+        Program("checkout/aws", $"touch '{In("ran")}'");
+        Program("checkout/bin/aws", $"touch '{In("ran")}'");
+        foreach (var path in (string[])["", ".", "bin", ":bin:.:", $".:bin:{In("nothing")}"])
+        {
+            (await Cli.ShellAsync($"cd '{In("checkout")}' && PATH='{path}' exec \"$X\" mint --profile dev")).FailedInTwoLines(5);
+            Assert.That(In("ran"), Does.Not.Exist, path);
+        }
+
+        await File.WriteAllTextAsync(In("session.json"), Answer(Given));
+        Program("good/aws", $"/bin/cat '{In("session.json")}'");
+        Assert.That(Minted(await Cli.ShellAsync($"cd '{In("checkout")}' && PATH='.:bin:{In("good")}' exec \"$X\" mint --profile dev", outputIsSecret: true)), Is.EqualTo(Given));
+        Assert.That(In("ran"), Does.Not.Exist);
+    }
+
+    [Test]
+    public async Task No_program_that_gives_credentials_has_the_API_token_of_Jenkins()
+    {
+        await using var portal = new Portal(HttpStatusCode.InternalServerError, "{}");
+        await LogInAsync(isSession: true, portal, DateTimeOffset.UtcNow.AddMinutes(-1), isRenewable: true);
+        await File.WriteAllTextAsync(In("session.json"), Answer(Given));
+        Directory.CreateDirectory(In("bin"));
+        var program = Program("bin/aws", $"env > '{In("env")}'; cat '{In("session.json")}'");
+        Profiles(await File.ReadAllTextAsync(Path.Combine(Home, ".aws", "config")) + $"\n[profile tool]\ncredential_process = {program}\n");
+        foreach (var profile in (string[])["dev", "tool"])
+        {
+            File.Delete(In("env"));
+            Minted(await Cli.ShellAsync($"PATH='{In("bin")}':/usr/bin:/bin JENKINS_API_TOKEN=canary exec \"$X\" mint --profile {profile}", outputIsSecret: true));
+            Assert.That(await File.ReadAllTextAsync(In("env")), Does.Contain("HOME=").And.Not.Contain("JENKINS_API_TOKEN"), profile);
+        }
+    }
+
     [TestCase(HttpStatusCode.Forbidden, """{"message":"No access"}""", 6, "GetRoleCredentials denied: No access")]
     [TestCase(HttpStatusCode.TooManyRequests, """{"message":"slow"}""", 8, "throttled")]
     [TestCase(HttpStatusCode.OK, "<html>", 8, "did not answer GetRoleCredentials as AWS")]

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using Jenkins.AwsTemporal.Handover;
+using Jenkins.AwsTemporal.Profiles;
 
 namespace Jenkins.AwsTemporal.Cli.Commands;
 
@@ -19,8 +20,12 @@ internal static class ExecElsewhere
                 start.Environment[name] = value;
         }
 
+        // By itself the system looks into our own folder and the current one first, and into our PATH instead of the child's.
+        start.FileName = Path.GetFileName(words[0]) != words[0]
+            ? Path.GetFullPath(words[0])
+            : ProgramPath.Find(start.Environment.TryGetValue("PATH", out var path) ? path : null, words[0]) ?? throw ExecException.NotFound(words[0]);
         interruption.Token.ThrowIfCancellationRequested();
-        using var child = Start(start);
+        using var child = Start(start, words);
         try
         {
             interruption.HandOver(_ => child.Kill());
@@ -38,7 +43,7 @@ internal static class ExecElsewhere
         return child.ExitCode;
     }
 
-    private static Process Start(ProcessStartInfo start)
+    private static Process Start(ProcessStartInfo start, string[] words)
     {
         try
         {
@@ -46,7 +51,7 @@ internal static class ExecElsewhere
         }
         catch (Win32Exception fault)
         {
-            throw fault.NativeErrorCode == Libc.NoSuchFile ? ExecException.NotFound(start.FileName) : ExecException.CannotRun(start.FileName);
+            throw fault.NativeErrorCode == Libc.NoSuchFile ? ExecException.NotFound(words[0]) : ExecException.CannotRun(words[0]);
         }
     }
 

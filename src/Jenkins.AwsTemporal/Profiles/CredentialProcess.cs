@@ -17,7 +17,7 @@ internal static class CredentialProcess
         var start = new ProcessStartInfo();
         if (OperatingSystem.IsWindows())
         {
-            (start.FileName, start.Arguments) = ("cmd.exe", $"/c {command}");
+            (start.FileName, start.Arguments) = (Path.Combine(Environment.SystemDirectory, "cmd.exe"), $"/c {command}");
         }
         else
         {
@@ -33,6 +33,8 @@ internal static class CredentialProcess
     {
         start.RedirectStandardOutput = true;
         start.UseShellExecute = false;
+        // Of grant, and none of its business.
+        start.Environment.Remove("JENKINS_API_TOKEN");
         using var process = Start(start, source);
         try
         {

@@ -127,7 +127,7 @@ public sealed class OperatorProfile
                 return RoleSource(name, settings);
             if (settings.ContainsKey("sso_account_id") || settings.ContainsKey("sso_role_name"))
             {
-                var login = SsoLogin.Of(name, settings, files);
+                var login = SsoLogin.Of(name, settings, files, environment("PATH"));
                 return (options, cancellation) => login.ReadAsync(options(login.Region), cancellation);
             }
 

@@ -24,14 +24,15 @@ internal sealed class SsoLogin
     private readonly string _account;
     private readonly string _role;
     private readonly string? _cache;
+    private readonly string? _path;
 
-    private SsoLogin(string profile, string region, string account, string role, string? cache) =>
-        (_profile, Region, _account, _role, _cache) = (profile, region, account, role, cache);
+    private SsoLogin(string profile, string region, string account, string role, string? cache, string? path) =>
+        (_profile, Region, _account, _role, _cache, _path) = (profile, region, account, role, cache, path);
 
     /// <summary>The Region of IAM Identity Center, not of the profile.</summary>
     public string Region { get; }
 
-    public static SsoLogin Of(string profile, IReadOnlyDictionary<string, string> settings, ProfileFiles files)
+    public static SsoLogin Of(string profile, IReadOnlyDictionary<string, string> settings, ProfileFiles files, string? path)
     {
         var login = settings;
         if (settings.TryGetValue("sso_session", out var session))
@@ -42,7 +43,8 @@ internal sealed class SsoLogin
             Setting(profile, login, "sso_region"),
             Setting(profile, settings, "sso_account_id"),
             Setting(profile, settings, "sso_role_name"),
-            files.Home is null ? null : Path.Combine(files.Home, ".aws", "sso", "cache", NameOf(session ?? startUrl)));
+            files.Home is null ? null : Path.Combine(files.Home, ".aws", "sso", "cache", NameOf(session ?? startUrl)),
+            path);
     }
 
     public async Task<BaseCredentials> ReadAsync(AwsCallOptions options, CancellationToken cancellation)
@@ -65,7 +67,8 @@ internal sealed class SsoLogin
     // The login is the AWS CLI's, which registered for it and has to keep what renews it the next time.
     private async Task<BaseCredentials> RenewAsync(CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo("aws") { RedirectStandardError = true, UseShellExecute = false };
+        var program = ProgramPath.Find(_path, "aws") ?? throw ProfileException.LoginOver(_profile);
+        var start = new ProcessStartInfo(program) { RedirectStandardError = true, UseShellExecute = false };
         foreach (var word in (string[])["configure", "export-credentials", "--profile", _profile, "--format", "process"])
             start.ArgumentList.Add(word);
         try
