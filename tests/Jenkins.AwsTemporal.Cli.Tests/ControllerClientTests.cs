@@ -85,10 +85,19 @@ internal sealed class ControllerClientTests
         Assert.That(PendingPrompt.ReadAll(JsonDocument.Parse(JsonSerializer.Serialize(new[] { new { id } })).RootElement), Is.Empty);
 
     [Test]
+    public void Half_a_character_is_as_if_it_were_not_there()
+    {
+        var prompt = PendingPrompt.ReadAll(JsonDocument.Parse("""[{"id":"\ud800"},{"id":"AwsTemporal-1","message":"a\udc00","inputs":[{"name":"AWS_SESSION","description":"\ud800"}]}]""").RootElement)!.Single();
+        Assert.That((prompt.Message, prompt.AsksForSession, prompt.Key), Is.EqualTo(("", true, (object?)null)));
+        var build = RunningBuild.Read(JsonDocument.Parse("""{"fullDisplayName":"\ud800","building":false,"actions":[{"causes":[{"shortDescription":"\ud800"},{"shortDescription":"x","userId":"\ud800"}]}]}""").RootElement)!;
+        Assert.That((build.Name, build.StartedBy, build.IsOver), Is.EqualTo(((string?)null, "x", true)));
+    }
+
+    [Test]
     public void Any_JSON_is_read_or_refused_without_a_crash()
     {
-        var text = Gen.Elements("\"AwsTemporal-1\"", "\"aws-temporal mint --duration 900 --seal-for at1.x.y\"", "\"aws-temporal mint --seal-for\"", "\"the agent  alone can open it\"", "\"alone can open it the agent \"", "7", "null", "false");
-        var name = Gen.Elements("id", "message", "inputs", "description", "name", "actions", "causes", "shortDescription", "userId", "building", "x");
+        var text = Gen.Elements("\"AwsTemporal-1\"", "\"aws-temporal mint --duration 900 --seal-for at1.x.y\"", "\"aws-temporal mint --seal-for\"", "\"the agent  alone can open it\"", "\"alone can open it the agent \"", "\"half \\ud800\"", "7", "null", "false");
+        var name = Gen.Elements("id", "message", "inputs", "description", "name", "actions", "causes", "shortDescription", "userId", "building", "x", "\\udc00", "\\u0069d");
         Gen<string> Json(int depth) => depth == 0 ? text : Gen.OneOf(
             text,
             Json(depth - 1).ListOf().Select(items => $"[{string.Join(',', items.Take(3))}]"),

@@ -28,6 +28,7 @@ internal abstract class GrantCommandTests : MintCommandTests
         Cli.Environment["JENKINS_USER_ID"] = "alice";
         Cli.Environment["AWS_PROFILE"] = "keys";
         Jenkins = await StartJenkinsAsync();
+        Cli.Environment["JENKINS_URL"] = Jenkins.Url;
         Jenkins.Prompts.Add(new JenkinsStandIn.Prompt { Id = Id, Description = await PromptAsync() });
     }
 

@@ -46,6 +46,10 @@ internal sealed class GrantRefusalTests : GrantCommandTests
 
     [TestCase("{\"crumb\": 7}")]
     [TestCase("{\"crumb\": \"x\", \"crumbRequestField\": \"A: b\"}")]
+    [TestCase("{\"crumb\": \"x\", \"crumbRequestField\": \"Host\"}")]
+    [TestCase("{\"crumb\": \"x\", \"crumbRequestField\": \"Jenkins-Crumb2\"}")]
+    [TestCase("{\"crumb\": \"\\u00e9\", \"crumbRequestField\": \".crumb\"}")]
+    [TestCase("{\"crumb\": \"\\ud800\", \"crumbRequestField\": \".crumb\"}")]
     [TestCase("{\"crumb\": \"\\u00e9\", \"crumbRequestField\": \"A\"}")]
     public async Task Without_a_crumb_where_one_should_be_no_session_is_made(string crumb)
     {
@@ -206,12 +210,42 @@ internal sealed class GrantRefusalTests : GrantCommandTests
         (await GrantAsync()).Succeeded();
     }
 
+    [TestCase(302, "/jenkins/job/team/job/deploy/12/console", true)]
+    [TestCase(303, "../../", true)]
+    [TestCase(302, "/jenkins/job/team/job/deploy/12", true)]
+    [TestCase(302, "../../console?x=1#log", true)]
+    [TestCase(302, "../AwsTemporal-1a2b3c4d/", false)]
+    [TestCase(302, "../../input/", false)]
+    [TestCase(302, "/jenkins/job/team/job/deploy/12/console/x", false)]
+    [TestCase(302, "/jenkins/job/team/job/deploy/13/console", false)]
+    [TestCase(302, "/jenkins/job/other/job/team/job/deploy/12/console", false)]
+    [TestCase(302, "/jenkins/maintenance", false)]
+    [TestCase(302, "/", false)]
+    [TestCase(302, "https://sso.example.com/auth?to=/job/team/job/deploy/12/console", false)]
+    [TestCase(301, "../../console", false)]
+    [TestCase(307, "../../console", false)]
+    [TestCase(308, "../../console", false)]
+    public async Task Only_the_redirect_to_the_builds_page_or_its_console_means_that_it_was_taken(int status, string target, bool isTaken)
+    {
+        Jenkins.Instead = (http, path) =>
+        {
+            if (path.EndsWith("/submit", StringComparison.Ordinal))
+                (http.Response.StatusCode, http.Response.Headers.Location) = (status, target);
+            return Task.FromResult(path.EndsWith("/submit", StringComparison.Ordinal));
+        };
+        var run = await GrantAsync();
+        Assert.That(run.ExitCode, Is.EqualTo(isTaken ? 0 : 8), run.Error);
+        Assert.That(run.Error, isTaken ? Does.Contain("answered: ") : Does.Contain("took the answer is not known: it redirected to ").And.Not.Contain("answered: "));
+        Assert.That(Jenkins.Count(Submission), Is.EqualTo(1));
+    }
+
     [Test]
     public async Task Nobody_there_is_told_of()
     {
         var build = Build;
         await Jenkins.DisposeAsync();
         Assert.That(await RefusesAsync(8, ErrorCode.Network, build), Does.Contain("connection refused"));
+        Cli.Environment["JENKINS_URL"] = "https://jenkins.invalid/";
         Assert.That(await RefusesAsync(8, ErrorCode.Network, "https://jenkins.invalid/job/x/1/"), Does.Contain("the name cannot be resolved"));
     }
 
@@ -256,8 +290,18 @@ internal sealed class GrantRefusalTests : GrantCommandTests
     [Test]
     public async Task The_token_of_the_environment_goes_to_the_Jenkins_of_the_environment_alone()
     {
-        Cli.Environment["JENKINS_URL"] = "https://jenkins.example.com/";
-        Assert.That(await RefusesAsync(2, ErrorCode.InvalidArgument, Build), Does.Contain("JENKINS_API_TOKEN is for the Jenkins of JENKINS_URL"));
+        foreach (var other in (string[])["https://jenkins.example.com/", "https://" + Jenkins.Url[7..], "http://alice@" + Jenkins.Url[7..], "jenkins"])
+        {
+            Cli.Environment["JENKINS_URL"] = other;
+            Assert.That(await RefusesAsync(2, ErrorCode.InvalidArgument, Build), Does.Contain("JENKINS_API_TOKEN is for the Jenkins of JENKINS_URL"));
+        }
+
+        Cli.Environment["JENKINS_URL"] = " ";
+        Assert.That(
+            await RefusesAsync(2, ErrorCode.InvalidArgument, Build),
+            Does.Contain("JENKINS_API_TOKEN is set and JENKINS_URL is not").And.EndWith($"hint: set JENKINS_URL={Jenkins.Url}/ if it is for that one, else unset JENKINS_API_TOKEN\n"));
+        Cli.Environment.Remove("JENKINS_URL");
+        Assert.That(await RefusesAsync(2, ErrorCode.InvalidArgument, Build), Does.Contain("JENKINS_URL is not"));
         Assert.That(Jenkins.Requests, Is.Empty);
         Cli.Environment["JENKINS_URL"] = Jenkins.Url;
         (await GrantAsync()).Succeeded();
@@ -281,9 +325,11 @@ internal sealed class GrantRefusalTests : GrantCommandTests
     public async Task A_proxy_is_used_and_one_that_is_not_there_is_told_of()
     {
         Cli.Environment["HTTP_PROXY"] = Jenkins.Url[..^8];
+        Cli.Environment["JENKINS_URL"] = "http://jenkins.test/jenkins/";
         (await GrantAsync("http://jenkins.test/jenkins/job/team/job/deploy/12/", "--yes", "--allow-http")).Succeeded();
         Assert.That(Jenkins.Count(Submission), Is.EqualTo(1));
         Cli.Environment["HTTPS_PROXY"] = "http://127.0.0.1:1";
+        Cli.Environment["JENKINS_URL"] = "https://jenkins.test/";
         var run = (await GrantAsync("https://jenkins.test/job/x/1/", "--yes")).FailedInTwoLines(8);
         Assert.That(run.Error, Does.Contain("no connection to https://jenkins.test"));
     }

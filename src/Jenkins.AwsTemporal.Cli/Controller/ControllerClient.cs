@@ -76,7 +76,8 @@ internal sealed class ControllerClient : IDisposable
         if (answer.Status == 404)
             return null;
         using var json = Parse(answer);
-        return PendingPrompt.Text(json.RootElement, "crumbRequestField") is { } field && PendingPrompt.Text(json.RootElement, "crumb") is { } value && IsWord(field) && IsWord(value)
+        // The name that every Jenkins has, and that of old ones: no other header is set for it.
+        return PendingPrompt.Text(json.RootElement, "crumbRequestField") is ("Jenkins-Crumb" or ".crumb") and { } field && PendingPrompt.Text(json.RootElement, "crumb") is { } value && IsWord(value)
             ? new Crumb(field, value, answer.Cookies)
             : throw ControllerErrors.Foreign(_build, "the crumb issuer gives no crumb");
     }
@@ -100,7 +101,7 @@ internal sealed class ControllerClient : IDisposable
         }
 
         var answer = await SendAsync(request, isOnce: true, cancellation).ConfigureAwait(false);
-        if (answer is { IsRedirect: true, AsksForLogin: false } && IsOfBuild(answer.Location!))
+        if (answer is { Status: 302 or 303, Location: { } target } && IsOfBuild(target))
             return;
         throw answer.Status switch
         {
@@ -124,9 +125,15 @@ internal sealed class ControllerClient : IDisposable
     private JenkinsException Unknown(string why, ErrorCode code) => new(
         code, $"whether the Jenkins at {_build.Origin} took the answer is not known: {why}", $"look at {_build.Page}console");
 
-    // Behind a proxy Jenkins may call itself something else.
-    private bool IsOfBuild(Uri location) =>
-        _build.HasOriginOf(location) || location.AbsolutePath.Contains(_build.Page.AbsolutePath[(_build.Root.AbsolutePath.Length - 1)..], StringComparison.Ordinal);
+    // The build's page or its console. Behind a proxy Jenkins may call itself something else, but not the build.
+    private bool IsOfBuild(Uri location)
+    {
+        var build = Uri.UnescapeDataString(_build.Page.AbsolutePath[(_build.Root.AbsolutePath.Length - 1)..^1]);
+        var path = Uri.UnescapeDataString(location.AbsolutePath).TrimEnd('/');
+        if (path.EndsWith(build + "/console", StringComparison.Ordinal))
+            path = path[..^"/console".Length];
+        return path.EndsWith(build, StringComparison.Ordinal) && !(path[..^build.Length] + "/").Contains("/job/", StringComparison.Ordinal);
+    }
 
     private static string Form(string value)
     {

@@ -40,10 +40,14 @@ internal sealed class ControllerLogin
     {
         if (Given(surroundings, TokenVariable) is not { } token)
             return null;
-        if (Given(surroundings, AddressVariable) is { } known && !(Uri.TryCreate(known, UriKind.Absolute, out var address) && build.HasOriginOf(address)))
+        if (Given(surroundings, AddressVariable) is not { } known)
+            throw new UsageException(
+                $"{TokenVariable} is set and {AddressVariable} is not, so it is not known which Jenkins the token is for",
+                $"set {AddressVariable}={build.Root} if it is for that one, else unset {TokenVariable}");
+        if (!(Uri.TryCreate(known, UriKind.Absolute, out var address) && build.HasOriginOf(address)))
             throw new UsageException(
                 $"{TokenVariable} is for the Jenkins of {AddressVariable}, and the build is at {build.Origin}",
-                $"set both for this Jenkins, or unset {AddressVariable} if the token is for it");
+                $"set both for this Jenkins, or unset {TokenVariable}");
         return token.Trim();
     }
 

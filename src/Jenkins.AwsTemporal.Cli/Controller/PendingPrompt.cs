@@ -52,12 +52,35 @@ internal sealed class PendingPrompt
         return prompts;
     }
 
-    public static string? Text(JsonElement holder, string name) =>
-        holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    /// <summary>A member that is a string; null for any other, and for one that is half a character.</summary>
+    public static string? Text(JsonElement holder, string name)
+    {
+        try
+        {
+            return Member(holder, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A member; undefined where there is none, or among names of which one is half a character.</summary>
+    public static JsonElement Member(JsonElement holder, string name)
+    {
+        try
+        {
+            return holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty(name, out var value) ? value : default;
+        }
+        catch (InvalidOperationException)
+        {
+            return default;
+        }
+    }
 
     private static PendingPrompt Read(string id, JsonElement entry)
     {
-        var field = entry.TryGetProperty("inputs", out var inputs) && inputs.ValueKind == JsonValueKind.Array && inputs.GetArrayLength() == 1 ? inputs[0] : default;
+        var field = Member(entry, "inputs") is { ValueKind: JsonValueKind.Array } inputs && inputs.GetArrayLength() == 1 ? inputs[0] : default;
         var prompt = new PendingPrompt { Id = id, Message = Text(entry, "message") ?? "", AsksForSession = Text(field, "name") == Field };
         foreach (var line in (Text(field, "description") ?? "").Split('\n'))
             prompt.ReadLine(line.Trim());

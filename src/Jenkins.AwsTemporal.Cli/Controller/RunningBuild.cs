@@ -28,13 +28,14 @@ internal sealed class RunningBuild
             foreach (var cause in List(action, "causes"))
                 if (PendingPrompt.Text(cause, "shortDescription") is { } words)
                     causes.Add(PendingPrompt.Text(cause, "userId") is { } user ? $"{words} ({user})" : words);
-        var isOver = build.TryGetProperty("building", out var building) && building.ValueKind == JsonValueKind.False;
+        var isOver = PendingPrompt.Member(build, "building").ValueKind == JsonValueKind.False;
         return new RunningBuild(PendingPrompt.Text(build, "fullDisplayName"), isOver, causes.Count > 0 ? string.Join(", ", causes) : null);
     }
 
     private static IEnumerable<JsonElement> List(JsonElement holder, string name)
     {
-        if (holder.ValueKind != JsonValueKind.Object || !holder.TryGetProperty(name, out var list) || list.ValueKind != JsonValueKind.Array)
+        var list = PendingPrompt.Member(holder, name);
+        if (list.ValueKind != JsonValueKind.Array)
             yield break;
         foreach (var entry in list.EnumerateArray())
             yield return entry;
