@@ -28,6 +28,8 @@ internal sealed class Clipboard
                 return new Clipboard(words[0], path, words[1..]);
         }
 
+        if (names.Count == 0)
+            throw new MachineException("no clipboard here: neither WAYLAND_DISPLAY nor DISPLAY is set", "pipe it, seal it with --seal-for, or add --print");
         throw new MachineException($"there is no program for the clipboard: looked for {string.Join(", ", names)}", "install one of them, or leave --copy out");
     }
 
@@ -63,7 +65,8 @@ internal sealed class Clipboard
         if (environment("DISPLAY") is { Length: > 0 })
             programs.AddRange(["xclip -selection clipboard", "xsel --clipboard --input"]);
         // Of Windows, where this is its Linux.
-        programs.Add("clip.exe");
+        if (environment("WSL_DISTRO_NAME") is { Length: > 0 })
+            programs.Add("clip.exe");
         return programs;
     }
 }

@@ -111,6 +111,13 @@ internal sealed class ControllerClientTests
         }));
     }
 
+    [Test]
+    public void Foreign_text_is_short_whatever_it_is() => Check.QuickThrowOnFailure(Prop.ForAll(
+        Gen.Elements("a", " ", "\u00a0", "\u3164", "\u0301", "\ud83d", "\ude00", "\U0001F600", "\n", "\u202e").ListOf().Select(parts => string.Concat(parts)).ToArbitrary(),
+        text => ForeignText.Short(text, 20)! is var words
+            && words.Length <= 24 && !words.Contains("  ") && !words.Contains('\u3164') && !words.Contains("\u0301\u0301\u0301\u0301")
+            && words == string.Concat(words.EnumerateRunes())));
+
     private static PendingPrompt Prompt(string id) => new() { Id = id, Message = "", AsksForSession = true };
 
     private static async Task<bool> HangAsync(HttpContext http, bool begins)

@@ -261,6 +261,39 @@ internal sealed class GrantRefusalTests : GrantCommandTests
     public async Task Only_the_page_of_one_build_will_do(string url, string words) =>
         Assert.That(await RefusesAsync(2, ErrorCode.InvalidArgument, url), Does.Contain(words));
 
+    [TestCase("jenkins.example.com/job/x/12")]
+    [TestCase("jenkins.example.com:8443/job/x/12")]
+    public async Task An_address_without_its_scheme_is_told_how_to_begin(string url) =>
+        Assert.That(await RefusesAsync(2, ErrorCode.InvalidArgument, url), Does.Contain("hint: begin it with https://"));
+
+    [Test]
+    public async Task For_a_prompt_of_another_account_no_session_is_made()
+    {
+        var own = Waiting.Description!;
+        foreach (var wanted in (string[])["210987654321", "210987654321 or 999999999999", "1234567890123", "12345678901"])
+        {
+            Jenkins.Prompts[0] = new JenkinsStandIn.Prompt { Id = Id, Description = own.Replace("account 123456789012.", $"account {wanted}.") };
+            Assert.That(
+                await RefusesAsync(4, ErrorCode.WrongAccount, Build),
+                Does.Contain($"the prompt wants a session of account {wanted}, and yours would be of 123456789012"));
+        }
+
+        Jenkins.Prompts[0] = new JenkinsStandIn.Prompt { Id = Id, Description = own.Replace("account 123456789012.", "account 210987654321 or 123456789012.") };
+        (await GrantAsync()).Succeeded();
+    }
+
+    [Test]
+    public async Task The_account_is_that_of_the_role_where_one_is_taken()
+    {
+        var other = Aws.Account("210987654321").AddRole("guest");
+        other.TrustPrincipal("123456789012");
+        Assert.That(await RefusesAsync(4, ErrorCode.WrongAccount, Build, "--role", other.Arn), Does.Contain("yours would be of 210987654321"));
+        Profiles($"[profile guest]\nrole_arn = {other.Arn}\nsource_profile = keys\n");
+        Assert.That(await RefusesAsync(4, ErrorCode.WrongAccount, Build, "--profile", "guest"), Does.Contain("yours would be of 210987654321"));
+        Jenkins.Prompts[0] = new JenkinsStandIn.Prompt { Id = Id, Description = Waiting.Description!.Replace("account 123456789012.", "account 210987654321.") };
+        (await GrantAsync(Build, "--yes", "--profile", "guest")).Succeeded();
+    }
+
     [Test]
     public async Task A_user_and_a_token_in_the_URL_are_refused_and_not_repeated()
     {

@@ -14,16 +14,17 @@ internal sealed partial class GrantTests : GrantCommandTests
         Assert.That(run.Error, Does.Match(
             """
             \Ajob         team/deploy
-            build       12 \(team » deploy #12\)
+            build       12
             Jenkins     http://127\.0\.0\.1:[0-9]+
+            session     15 min 0 s
+            made by     arn:aws:iam::123456789012:user/alice
+            asked at    [0-9TZ:-]+
+            named       team » deploy #12
             started by  Started by user Bob \(bob\)
             prompt      Paste a temporary AWS session: aws sts get-session-token --duration-seconds 900
             agent       linux-1 alone can open it
             account     123456789012
             used in     eu-central-1
-            asked at    [0-9TZ:-]+
-            session     15 min 0 s
-            made by     arn:aws:iam::123456789012:user/alice
             aws-temporal: answered: build 12 of team/deploy has a session of arn:aws:iam::123456789012:user/alice, until [0-9TZ:-]+
             \z
             """));
@@ -100,7 +101,22 @@ internal sealed partial class GrantTests : GrantCommandTests
     public async Task What_Jenkins_says_cannot_look_like_our_words_or_steer_the_terminal()
     {
         Jenkins.Cause = "Started by\u001b[2J\r\nof          arn:aws:iam::1:user/root\u202e";
-        Assert.That((await GrantAsync()).Succeeded().Error, Does.Contain("started by  Started by?[2J??of          arn:aws:iam::1:user/root? (bob)\n"));
+        Assert.That((await GrantAsync()).Succeeded().Error, Does.Contain("started by  Started by?[2J??of arn:aws:iam::1:user/root? (bob)\n"));
+    }
+
+    [Test]
+    public async Task What_Jenkins_says_cannot_push_our_words_out_of_view()
+    {
+        Jenkins.Prompts[0] = new JenkinsStandIn.Prompt
+        {
+            Id = Id,
+            Message = "a" + new string(' ', 500) + "\u3000\u00a0b\u3164\u2800\u115fc" + new string('\u0301', 9) + "d\u0301" + string.Concat(Enumerable.Repeat("\U0001F600", 300)),
+            Description = Waiting.Description!.Replace("the agent linux-1 alone", $"the agent {new string('x', 999)} alone").Replace("used in eu", $"used in {new string('\u2003', 999)}eu"),
+        };
+        var lines = (await GrantAsync()).Succeeded().Error.Split('\n');
+        Assert.That(lines, Has.One.Match("^prompt      a b\\?\\?\\?c\u0301\u0301\u0301\\?{6}d\u0301(\U0001F600){80,100}\\.\\.\\.$"));
+        Assert.That(lines, Has.One.EqualTo($"agent       {new string('x', 200)}... alone can open it").And.One.EqualTo("used in     eu-central-1"));
+        Assert.That(Array.FindIndex(lines, line => line.StartsWith("made by", StringComparison.Ordinal)), Is.LessThan(Array.FindIndex(lines, line => line.StartsWith("prompt", StringComparison.Ordinal))));
     }
 
     [Test]

@@ -20,11 +20,10 @@ internal sealed class MintClipboardTests : MintCommandTests
     [TestCase("WAYLAND_DISPLAY", "wl-copy", "")]
     [TestCase("DISPLAY", "xclip", "-selection clipboard")]
     [TestCase("DISPLAY", "xsel", "--clipboard --input")]
-    [TestCase(null, "clip.exe", "")]
-    public async Task What_is_to_be_pasted_goes_to_the_desktops_program_and_nowhere_else(string? display, string program, string arguments)
+    [TestCase("WSL_DISTRO_NAME", "clip.exe", "")]
+    public async Task What_is_to_be_pasted_goes_to_the_desktops_program_and_nowhere_else(string display, string program, string arguments)
     {
-        if (display is not null)
-            Cli.Environment[display] = ":1";
+        Cli.Environment[display] = ":1";
         Install(program);
         var run = (await MintAsync("--profile", "keys", "--copy")).Succeeded();
         Assert.That(run.Output, Is.Empty);
@@ -49,6 +48,7 @@ internal sealed class MintClipboardTests : MintCommandTests
     public async Task A_sealed_session_is_copied_sealed()
     {
         Install("clip.exe");
+        Cli.Environment["WSL_DISTRO_NAME"] = "Debian";
         (await MintAsync("--profile", "keys", "--copy", "--seal-for", await SealingKeyAsync())).Succeeded();
         (await OpenAsync(await File.ReadAllTextAsync(Copied), "--sealed")).Succeeded();
     }
@@ -59,9 +59,30 @@ internal sealed class MintClipboardTests : MintCommandTests
         Cli.Environment["DISPLAY"] = Cli.Environment["WAYLAND_DISPLAY"] = ":1";
         await File.WriteAllTextAsync(Path.Combine(Desktop, "xclip"), "not a program");
         var run = (await MintAsync("--profile", "keys", "--copy")).FailedInTwoLines(9);
-        Assert.That(run.Error, Does.Contain("looked for wl-copy, xclip, xsel, clip.exe"));
+        Assert.That(run.Error, Does.Contain("looked for wl-copy, xclip, xsel\n"));
+        Cli.Environment["WSL_DISTRO_NAME"] = "Debian";
+        Assert.That((await MintAsync("--profile", "keys", "--copy")).FailedInTwoLines(9).Error, Does.Contain("looked for wl-copy, xclip, xsel, clip.exe\n"));
         await FailsAsync(9, ErrorCode.InvalidConfiguration, "", "mint", "--profile", "keys", "--copy");
         Assert.That(Aws.RequestCounts, Is.Empty);
+    }
+
+    [Test]
+    public async Task Without_a_desktop_the_other_ways_are_told()
+    {
+        Install("xclip");
+        Install("clip.exe");
+        var run = (await MintAsync("--profile", "keys", "--copy")).FailedInTwoLines(9);
+        Assert.That(run.Error, Is.EqualTo("aws-temporal: error: no clipboard here: neither WAYLAND_DISPLAY nor DISPLAY is set\nhint: pipe it, seal it with --seal-for, or add --print\n"));
+        Assert.That(Aws.RequestCounts, Is.Empty);
+    }
+
+    [Test]
+    public async Task To_copy_and_to_print_is_refused()
+    {
+        Cli.Environment["DISPLAY"] = ":1";
+        Install("xclip");
+        Assert.That((await MintAsync("--profile", "keys", "--copy", "--print")).FailedInTwoLines(2).Error, Does.Contain("leave one of the two out"));
+        Assert.That((Aws.RequestCounts.Count, File.Exists(Copied)), Is.EqualTo((0, false)));
     }
 
     [Test]
@@ -80,6 +101,7 @@ internal sealed class MintClipboardTests : MintCommandTests
     public async Task A_program_that_fails_is_told_of_and_the_session_is_not_printed(string script)
     {
         Program("desktop/clip.exe", script);
+        Cli.Environment["WSL_DISTRO_NAME"] = "Debian";
         Assert.That((await MintAsync("--profile", "keys", "--copy")).FailedInTwoLines(9).Error, Does.Contain("clip.exe did not copy"));
     }
 

@@ -49,6 +49,14 @@ internal sealed class MintMfaTests : MintCommandTests
     }
 
     [Test]
+    public async Task Whoever_is_denied_without_a_code_is_told_how_to_give_one()
+    {
+        Assert.That((await MintAsync("--profile", "keys", "--role", "deployer")).FailedInTwoLines(6).Error, Does.Contain("deployer may not be assumed").And.Contain("hint: add --mfa if the role demands MFA"));
+        Deployer.TrustPrincipal("210987654321");
+        Assert.That((await MintAsync(Device.FreshCode(), ["--profile", "keys", "--role", "deployer", "--mfa-code-stdin"])).FailedInTwoLines(6).Error, Does.Not.Contain("add --mfa"));
+    }
+
+    [Test]
     public async Task Without_a_terminal_the_code_comes_by_standard_input_or_not_at_all()
     {
         var minted = Minted(await MintAsync(Device.FreshCode() + "\n", ["--profile", "keys", "--mfa-code-stdin"]));

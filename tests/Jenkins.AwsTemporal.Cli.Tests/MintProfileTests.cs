@@ -108,6 +108,13 @@ internal sealed class MintProfileTests : MintCommandTests
     }
 
     [Test]
+    public async Task A_key_without_its_secret_is_to_be_corrected_where_it_is()
+    {
+        await File.WriteAllTextAsync(Path.Combine(Home, ".aws", "credentials"), "[half]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n");
+        Assert.That((await MintAsync("--profile", "half")).FailedInTwoLines(3).Error, Does.EndWith("hint: correct it in the AWS credentials file\n"));
+    }
+
+    [Test]
     public async Task Files_may_lie_elsewhere_and_names_may_hold_blanks()
     {
         File.Move(Path.Combine(Home, ".aws", "credentials"), In("keys file"));

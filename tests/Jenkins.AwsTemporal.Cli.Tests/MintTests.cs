@@ -58,6 +58,8 @@ internal sealed class MintTests : MintCommandTests
     {
         var run = (await MintAsync("--profile", "keys", "--seal-for", key)).FailedInTwoLines(2);
         Assert.That(run.Error, Does.Contain("--seal-for"));
+        if (key.Length > 0)
+            Assert.That(run.Error, Does.EndWith("hint: copy the whole key from the prompt or the log\n"));
         Assert.That(Aws.RequestCounts, Is.Empty);
     }
 

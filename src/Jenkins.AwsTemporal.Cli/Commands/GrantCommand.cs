@@ -47,6 +47,7 @@ internal static class GrantCommand
             var key = KeyOf(prompt, build);
             minter.Duration = mint.Duration(parsed) ?? Bounded(prompt.Duration, output);
             var caller = await minter.IdentifyAsync(cancellation).ConfigureAwait(false);
+            CheckAccount(prompt, minter.AccountOf(caller));
 
             Show(surroundings, build, running, prompt, key, minter, caller);
             if (!parsed.GetValue(yes) && !await surroundings.ConfirmAsync("Grant this session?", cancellation).ConfigureAwait(false))
@@ -101,21 +102,31 @@ internal static class GrantCommand
     }
 
     private static string List(List<PendingPrompt> prompts) =>
-        string.Join(", ", prompts.ConvertAll(prompt => $"{prompt.Id} ({(prompt.Message.Length > LongestMessage ? prompt.Message[..LongestMessage] + "..." : prompt.Message)})"));
+        string.Join(", ", prompts.ConvertAll(prompt => $"{prompt.Id} ({ForeignText.Short(prompt.Message, LongestMessage)})"));
 
     // The controller may show any key: that it is of this build's agent is what the operator confirms, that it is of this build is checked.
     private static SealingKey KeyOf(PendingPrompt prompt, BuildAddress build)
     {
         if (!prompt.AsksForSession)
-            throw new JenkinsException(ErrorCode.NoSealingKey, $"the prompt {prompt.Id} asks for no session: {prompt.Message}", $"answer it at {build.Page}input/");
+            throw new JenkinsException(ErrorCode.NoSealingKey, $"the prompt {prompt.Id} asks for no session: {ForeignText.Short(prompt.Message)}", $"answer it at {build.Page}input/");
         var key = prompt.Key
             ?? throw new JenkinsException(ErrorCode.NoSealingKey, $"the prompt {prompt.Id} shows no key to seal with, and a plain session is not handed to Jenkins", $"answer it at {build.Page}input/ by hand, if you mean to");
         return key.Prompt.Job == build.Job && key.Prompt.Build == build.Number
             ? key
             : throw new JenkinsException(
                 ErrorCode.SealedForAnotherPrompt,
-                $"the prompt shows the key of another build: of {BuildAddress.Name(key.Prompt.Job, key.Prompt.Build)}, and the page is of {build}",
+                $"the prompt shows the key of another build: of {ForeignText.Short(BuildAddress.Name(key.Prompt.Job, key.Prompt.Build))}, and the page is of {build}",
                 "answer neither before you know why");
+    }
+
+    // As src/awstemporal/Prompt.groovy joins them.
+    private static void CheckAccount(PendingPrompt prompt, string account)
+    {
+        if (prompt.Account is { } wanted && Array.IndexOf(wanted.Split(" or "), account) < 0)
+            throw new JenkinsException(
+                ErrorCode.WrongAccount,
+                $"the prompt wants a session of account {ForeignText.Short(wanted)}, and yours would be of {account}",
+                "take another profile with --profile, or a role of that account with --role; nothing was made");
     }
 
     private static TimeSpan Bounded(TimeSpan? asked, Output output)
@@ -131,17 +142,19 @@ internal static class GrantCommand
         using var text = new MemoryStream();
         new Facts()
             .Add("job", "job", build.Job)
-            .Add("build", "build", build.Number, running.Name is null ? null : $"{build.Number} ({running.Name})")
+            .Add("build", "build", build.Number)
             .Add("jenkins", "Jenkins", build.Origin)
-            .Add("startedBy", "started by", running.StartedBy)
-            .Add("message", "prompt", prompt.Message)
-            .Add("agent", "agent", prompt.Agent, prompt.Agent is null ? null : $"{prompt.Agent} alone can open it")
-            .Add("account", "account", prompt.Account)
-            .Add("region", "used in", prompt.Region)
-            .Add("promptedAt", "asked at", key.Prompt.PromptedAt)
             .Add("duration", "session", Duration.Words(minter.Duration))
             .Add("identity", "made by", caller.Arn)
             .Add("role", "for role", minter.LastRole)
+            // From here on it is what Jenkins and the prompt say.
+            .Add("promptedAt", "asked at", key.Prompt.PromptedAt)
+            .Add("name", "named", ForeignText.Short(running.Name))
+            .Add("startedBy", "started by", ForeignText.Short(running.StartedBy))
+            .Add("message", "prompt", ForeignText.Short(prompt.Message))
+            .Add("agent", "agent", ForeignText.Short(prompt.Agent), prompt.Agent is null ? null : $"{ForeignText.Short(prompt.Agent)} alone can open it")
+            .Add("account", "account", ForeignText.Short(prompt.Account))
+            .Add("region", "used in", ForeignText.Short(prompt.Region))
             .Write(text, asJson: false);
         surroundings.Tell(Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length));
     }

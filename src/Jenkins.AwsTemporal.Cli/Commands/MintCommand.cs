@@ -30,6 +30,8 @@ internal static class MintCommand
         return command.Does(surroundings, async (parsed, output, cancellation) =>
         {
             var key = parsed.GetValue(sealFor) is { } text ? SealingKey.Parse(text) : null;
+            if (parsed.GetValue(copy) && parsed.GetValue(print))
+                throw new UsageException("--copy prints nothing, and --print does", "leave one of the two out");
             if (key is null && surroundings.OutIsTerminal && !parsed.GetValue(copy) && !parsed.GetValue(print))
                 throw new UsageException("standard output is a terminal, and the session is secret", "seal it with --seal-for, copy it with --copy, or add --print to show it");
             // Found before anything is asked for: a code is spent once.

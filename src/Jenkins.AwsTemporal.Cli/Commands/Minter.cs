@@ -1,3 +1,4 @@
+using Jenkins.AwsTemporal.Calling;
 using Jenkins.AwsTemporal.Profiles;
 using Jenkins.AwsTemporal.Sts;
 
@@ -50,6 +51,14 @@ internal sealed class Minter(Surroundings surroundings, Output output, OperatorP
         return first.Identity!;
     }
 
+    /// <summary>The account that the session will be of: a role's is in its ARN, or the one before it.</summary>
+    public string AccountOf(CallerIdentity caller)
+    {
+        if (Role?.Split(':') is [_, _, _, _, var named, ..])
+            return named;
+        return profile.Roles.Count > 0 && profile.Roles[^1].Arn.Split(':') is [_, _, _, _, var last, ..] ? last : caller.AccountId;
+    }
+
     /// <summary>Takes the session.</summary>
     public async Task<Minted> MintAsync(CancellationToken cancellation)
     {
@@ -99,8 +108,15 @@ internal sealed class Minter(Surroundings surroundings, Output output, OperatorP
     private async Task<Minted> AssumeAsync(Asker asker, AssumeRoleOptions request, string? device, CancellationToken cancellation)
     {
         var code = await CodeAsync(device, cancellation).ConfigureAwait(false);
-        var issued = await asker.Issuer.AssumeRoleAsync(request, code, cancellation).ConfigureAwait(false);
-        return new Minted(issued.Credentials, issued.Identity);
+        try
+        {
+            var issued = await asker.Issuer.AssumeRoleAsync(request, code, cancellation).ConfigureAwait(false);
+            return new Minted(issued.Credentials, issued.Identity);
+        }
+        catch (AwsCallException fault) when (fault.Code == ErrorCode.Denied && code is null)
+        {
+            throw fault.Explained(fault.Code, fault.Message, "add --mfa if the role demands MFA; else check its name, its trust policy and the caller's policy");
+        }
     }
 
     private string? OwnDevice(CallerIdentity caller) =>

@@ -27,7 +27,7 @@ internal sealed class BuildAddress
     public static BuildAddress Parse(string text, bool allowHttp)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http") || address.Host.Length == 0)
-            throw new UsageException("the URL is not the address of a web page", $"give the address of the build's page, such as {Rule}");
+            throw new UsageException("the URL is not the address of a web page", !text.Contains("://", StringComparison.Ordinal) ? $"begin it with https://, as in {Rule}" : $"give the address of the build's page, such as {Rule}");
         if (address.UserInfo.Length > 0)
             throw new UsageException("the URL holds a user or a token, which does not belong there", "leave it out: --user and JENKINS_API_TOKEN are for that");
         if (address.Scheme == "http" && !address.IsLoopback && !allowHttp)

@@ -82,14 +82,14 @@ public sealed class OperatorProfile
     {
         var credentials = BaseCredentials.FromEnvironment(environment);
         return credentials.IsTemporary
-            ? Keys("the environment", environment("AWS_ACCESS_KEY_ID"), environment("AWS_SECRET_ACCESS_KEY"), environment("AWS_SESSION_TOKEN"), end: null)
+            ? Keys("the environment", environment("AWS_ACCESS_KEY_ID"), environment("AWS_SECRET_ACCESS_KEY"), environment("AWS_SESSION_TOKEN"), end: null, "correct the variables")
             : credentials;
     }
 
-    internal static BaseCredentials Keys(string source, string? id, string? secret, string? token, DateTimeOffset? end)
+    internal static BaseCredentials Keys(string source, string? id, string? secret, string? token, DateTimeOffset? end, string? hint = null)
     {
         if (string.IsNullOrEmpty(id) || string.IsNullOrEmpty(secret))
-            throw ProfileException.Failed(source, "the access key id or the secret access key is missing");
+            throw ProfileException.Failed(source, "the access key id or the secret access key is missing", hint);
         try
         {
             return string.IsNullOrEmpty(token)
@@ -98,7 +98,7 @@ public sealed class OperatorProfile
         }
         catch (CredentialsException fault)
         {
-            throw ProfileException.Failed(source, fault.Message);
+            throw ProfileException.Failed(source, fault.Message, hint);
         }
     }
 
@@ -133,7 +133,7 @@ public sealed class OperatorProfile
 
             if (settings.TryGetValue("aws_access_key_id", out var id))
             {
-                var credentials = Keys($"the profile {name}", id, settings.GetValueOrDefault("aws_secret_access_key"), settings.GetValueOrDefault("aws_session_token"), end: null);
+                var credentials = Keys($"the profile {name}", id, settings.GetValueOrDefault("aws_secret_access_key"), settings.GetValueOrDefault("aws_session_token"), end: null, "correct it in the AWS credentials file");
                 return (_, _) => Task.FromResult(credentials);
             }
 

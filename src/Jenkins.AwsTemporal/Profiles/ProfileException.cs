@@ -37,6 +37,6 @@ public sealed class ProfileException : AwsTemporalException
     internal static ProfileException LoginOver(string name) => new(
         ErrorCode.Expired, $"the login to IAM Identity Center of the profile {name} has ended", $"run aws sso login --profile {name}");
 
-    internal static ProfileException Failed(string source, string how) => new(
-        ErrorCode.SourceFailed, $"{source} gives no credentials: {how}", "run it by itself, and correct what it says");
+    internal static ProfileException Failed(string source, string how, string? hint = null) => new(
+        ErrorCode.SourceFailed, $"{source} gives no credentials: {how}", hint ?? "run it by itself, and correct what it says");
 }

@@ -43,7 +43,7 @@ public sealed class SealingKey
             && TryDecode(certificate) is { } bytes
             && IsRsa(bytes))
             return new SealingKey(asked, bytes);
-        throw InvalidOptionException.Argument("key", "a whole sealing key, as the prompt shows it");
+        throw new InvalidOptionException(ErrorCode.InvalidArgument, "key", "invalid key: must be a whole sealing key, as the prompt shows it", "copy the whole key from the prompt or the log");
     }
 
     /// <summary>The key in one word of letters, digits, <c>.</c>, <c>-</c> and <c>_</c>.</summary>
