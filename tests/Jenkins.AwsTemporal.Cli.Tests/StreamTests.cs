@@ -82,11 +82,14 @@ internal sealed class StreamTests : CommandTests
         File.WriteAllText(script, $"""
             for library in $(ldconfig -p | sed -n 's/.*libssl\.so.* => //p'); do mount --bind /dev/null "$(readlink -f "$library")" || exit 77; done
             "$X" status --session "{Session}" >/dev/null || exit 78
+            "$X" seal --session "{In("sealed")}" --json 2>"{In("refusal")}"; [ $? = 9 ] || exit 79
             exec "$X" secret get /prod/db --session "{Session}"
             """);
         var run = await Cli.ShellAsync($"unshare -m sh '{script}'");
         if (run.ExitCode is 77 or 1)
             Assert.Ignore("the system's OpenSSL cannot be hidden here");
         Assert.That(run.FailedInTwoLines(9).Error, Does.Contain("OpenSSL is not installed"));
+        Assert.That(File.ReadAllText(In("refusal")), Does.Contain("\"code\":\"OpenSslMissing\""));
+        Assert.That(Directory.Exists(In("sealed")), Is.False);
     }
 }

@@ -18,7 +18,7 @@ internal static class AwsErrors
             ErrorCode.OpenSslMissing,
             operation,
             $"cannot sign {operation}: OpenSSL is not installed here",
-            "install OpenSSL 3 or 1.1 (the package libssl3, openssl-libs or libssl1.1) on this machine or in this image");
+            OpenSsl.Hint);
 
     public static AwsCallException From(Exception error, FailedCall call) => error switch
     {

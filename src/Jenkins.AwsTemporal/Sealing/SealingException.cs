@@ -18,6 +18,15 @@ public sealed class SealingException : AwsTemporalException
     internal static SealingException ForAnotherPrompt(string which) => new(
         ErrorCode.SealedForAnotherPrompt, $"the paste was sealed for another prompt{which}", Spent);
 
+    internal static void DemandOpenSsl()
+    {
+        if (!OpenSsl.IsUsable)
+            throw new SealingException(ErrorCode.OpenSslMissing, "cannot seal or open anything: OpenSSL is not installed here", OpenSsl.Hint);
+    }
+
+    internal static SealingException NoKeyMade() => new(
+        ErrorCode.InvalidConfiguration, "this machine's cryptography makes no RSA key with a certificate", "update its operating system, or its OpenSSL");
+
     internal static SealingException NotSealed() => new(
         ErrorCode.NotSealed, "the paste is not sealed, and only a sealed one is taken", "paste what the prompt's command prints: the one with openssl, or aws-temporal mint --seal-for KEY");
 

@@ -35,6 +35,7 @@ public sealed class SealingKey
     public static SealingKey Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        SealingException.DemandOpenSsl();
         var words = string.Concat(text.Where(character => !char.IsWhiteSpace(character))).Split('.');
         if (words is [Version, var prompt, var certificate, var sum]
             && sum == Sum(prompt, certificate)

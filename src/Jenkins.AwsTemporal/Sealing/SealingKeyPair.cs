@@ -36,22 +36,20 @@ public sealed class SealingKeyPair : IDisposable
     /// <summary>Makes a key pair.</summary>
     /// <param name="prompt">What it is for.</param>
     /// <param name="expiresAt">The prompt's end.</param>
+    /// <exception cref="SealingException"><see cref="ErrorCode.OpenSslMissing"/>, or <see cref="ErrorCode.InvalidConfiguration"/>: no key can be made here.</exception>
     public static SealingKeyPair Create(SealingPrompt prompt, DateTimeOffset expiresAt)
     {
         ArgumentNullException.ThrowIfNull(prompt);
-        var key = RSA.Create(Bits);
-        var request = new CertificateRequest(Subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        // Protect-CmsMessage takes no certificate without them.
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyEncipherment, critical: false));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(DocumentEncryption)], critical: false));
-        // The operator's clock may be another.
-        using var certificate = request.Create(
-            new X500DistinguishedName(Subject),
-            X509SignatureGenerator.CreateForRSA(key, RSASignaturePadding.Pkcs1),
-            prompt.PromptedAt - Margin,
-            expiresAt + Margin,
-            Convert.FromHexString(prompt.Id));
-        return new SealingKeyPair(key, new SealingKey(prompt, certificate.RawData), expiresAt);
+        SealingException.DemandOpenSsl();
+        try
+        {
+            var key = RSA.Create(Bits);
+            return new SealingKeyPair(key, new SealingKey(prompt, Certify(key, prompt, expiresAt)), expiresAt);
+        }
+        catch (CryptographicException)
+        {
+            throw SealingException.NoKeyMade();
+        }
     }
 
     /// <summary>Opens an answer.</summary>
@@ -102,6 +100,22 @@ public sealed class SealingKeyPair : IDisposable
         {
             throw SealingException.Damaged("was changed on its way, a part of it is missing, or it is not encrypted in the way that the prompt's command does");
         }
+    }
+
+    private static byte[] Certify(RSA key, SealingPrompt prompt, DateTimeOffset expiresAt)
+    {
+        var request = new CertificateRequest(Subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        // Protect-CmsMessage takes no certificate without them.
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyEncipherment, critical: false));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(DocumentEncryption)], critical: false));
+        // The operator's clock may be another.
+        using var certificate = request.Create(
+            new X500DistinguishedName(Subject),
+            X509SignatureGenerator.CreateForRSA(key, RSASignaturePadding.Pkcs1),
+            prompt.PromptedAt - Margin,
+            expiresAt + Margin,
+            Convert.FromHexString(prompt.Id));
+        return certificate.RawData;
     }
 
     private byte[] Recipient()

@@ -21,8 +21,9 @@ public sealed class SealingPrompt
     /// <param name="job">The full name of the job that asks, at most 1,000 characters; null or empty when there is none.</param>
     /// <param name="build">The number or name of the build, at most 1,000 characters; null or empty when there is none.</param>
     /// <exception cref="InvalidOptionException">A name is too long.</exception>
+    /// <exception cref="SealingException"><see cref="ErrorCode.OpenSslMissing"/>.</exception>
     public SealingPrompt(DateTimeOffset promptedAt, string? job, string? build)
-        : this(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), Seconds(promptedAt), Name(nameof(job), job), Name(nameof(build), build))
+        : this(NewId(), Seconds(promptedAt), Name(nameof(job), job), Name(nameof(build), build))
     {
     }
 
@@ -72,6 +73,12 @@ public sealed class SealingPrompt
         var prompt = new SealingPrompt(id, promptedAt, Decoded(job), Decoded(build));
         // One way to write it, and no more.
         return prompt.ToString() == line && prompt is { Job: not { Length: > LongestName }, Build: not { Length: > LongestName } } ? prompt : null;
+    }
+
+    private static string NewId()
+    {
+        SealingException.DemandOpenSsl();
+        return Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
     }
 
     private static DateTimeOffset Seconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());

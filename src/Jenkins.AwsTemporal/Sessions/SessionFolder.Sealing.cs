@@ -43,6 +43,8 @@ public sealed partial class SessionFolder
             return "";
         if (sealedOnly && !isSealed)
             throw SealingException.NotSealed();
+        if (isSealed)
+            SealingException.DemandOpenSsl();
         using var pair = TakeSealingKey();
         if (!isSealed)
             return paste;
@@ -98,8 +100,7 @@ public sealed partial class SessionFolder
         {
             if (!_folder.Check() || _folder.Read(SessionWipe.Seal, LongestSeal) is not { } bytes)
                 return;
-            using var pair = ReadSeal(bytes);
-            end = pair?.ExpiresAt;
+            end = ReadEnd(bytes);
         }
         catch (SessionException)
         {
@@ -123,8 +124,31 @@ public sealed partial class SessionFolder
         return buffer.ToArray();
     }
 
+    // Without the key, which not every machine that sweeps can use.
+    private static DateTimeOffset? ReadEnd(byte[] bytes)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            return ExpirationOf(document.RootElement);
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or FormatException)
+        {
+            return null;
+        }
+        finally
+        {
+            Array.Clear(bytes);
+        }
+    }
+
+    private static DateTimeOffset ExpirationOf(JsonElement root) =>
+        DateTimeOffset.ParseExact(root.GetProperty("expiration").GetString()!, "O", CultureInfo.InvariantCulture);
+
     private static SealingKeyPair? ReadSeal(byte[] bytes)
     {
+        if (!OpenSsl.IsUsable)
+            return null;
         var key = RSA.Create();
         try
         {
@@ -136,7 +160,7 @@ public sealed partial class SessionFolder
             var pair = new SealingKeyPair(
                 key,
                 SealingKey.Parse(root.GetProperty("key").GetString()!),
-                DateTimeOffset.ParseExact(root.GetProperty("expiration").GetString()!, "O", CultureInfo.InvariantCulture));
+                ExpirationOf(root));
             key = null;
             return pair;
         }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Jenkins.AwsTemporal.Calling;
+namespace Jenkins.AwsTemporal;
 
 /// <summary>
 /// On Linux .NET loads OpenSSL at the first signature. A natively compiled process that finds none is aborted by the
@@ -16,7 +16,10 @@ internal static class OpenSsl
 
     private static readonly Lazy<bool> Present = new(() => IsPresent(Load, Environment.GetEnvironmentVariable("CLR_OPENSSL_VERSION_OVERRIDE")));
 
-    /// <summary>Whether anything can be signed here.</summary>
+    /// <summary>What to do where there is none.</summary>
+    public const string Hint = "install OpenSSL 3 or 1.1 (the package libssl3, openssl-libs or libssl1.1) on this machine or in this image";
+
+    /// <summary>Whether anything can be signed here, or sealed.</summary>
     public static bool IsUsable =>
         !OperatingSystem.IsLinux() || (AppContext.TryGetSwitch(LinkedSwitch, out var linked) && linked) || Present.Value;
 
