@@ -11,7 +11,15 @@ namespace Jenkins.AwsTemporal.Cli.Commands;
 internal sealed class ExecEnvironment
 {
     /// <summary>All that <c>--pristine</c> passes on. By the cookies, which are no secrets, Jenkins finds the processes of a build that it ends.</summary>
-    public static readonly string[] Pristine = ["PATH", "HOME", "LANG", "TERM", "TMPDIR", "USER", "LOGNAME", "JENKINS_SERVER_COOKIE", "JENKINS_NODE_COOKIE"];
+    public static readonly string[] Pristine = OperatingSystem.IsWindows() ? [.. Usual, .. UsualOnWindows] : Usual;
+
+    private static string[] Usual => ["PATH", "HOME", "LANG", "TERM", "TMPDIR", "USER", "LOGNAME", "JENKINS_SERVER_COOKIE", "JENKINS_NODE_COOKIE"];
+
+    // Without these its programs find neither the system's libraries nor a place for their files.
+    private static string[] UsualOnWindows => ["SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "TEMP", "TMP", "USERPROFILE", "USERNAME"];
+
+    // Windows calls it Path, and knows names in any case.
+    private static readonly StringComparer Names = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
     // How AWS is called, not as whom.
     private static readonly string[] Harmless =
@@ -35,8 +43,8 @@ internal sealed class ExecEnvironment
         _executable = surroundings.Executable;
         foreach (var entry in surroundings.Variables())
         {
-            var name = Encoding.UTF8.GetString(NameOf(entry));
-            if (isPristine ? Array.IndexOf(Pristine, name) >= 0 : IsPassedOn(name))
+            var name = NameOf(entry);
+            if (isPristine ? Pristine.Contains(name, Names) : IsPassedOn(name))
                 _entries.Add(entry);
         }
     }
@@ -48,7 +56,7 @@ internal sealed class ExecEnvironment
     public byte[]? Path => Find("PATH") is { } entry ? entry["PATH=".Length..] : null;
 
     /// <summary>Whether a variable belongs to AWS's tools or to this one.</summary>
-    public static bool IsAws(string name) => name.StartsWith("AWS_", StringComparison.Ordinal) || Array.IndexOf(Older, name) >= 0;
+    public static bool IsAws(string name) => Begins(name, "AWS_") || Older.Contains(name, Names);
 
     public void Set(string name, string value) => Set(name, Encoding.UTF8.GetBytes(value));
 
@@ -90,7 +98,7 @@ internal sealed class ExecEnvironment
         byte[] entry = [.. Encoding.UTF8.GetBytes(name), (byte)'=', .. value];
         for (var i = _entries.Count - 1; i >= 0; i--)
         {
-            if (NameOf(_entries[i]).SequenceEqual(NameOf(entry)))
+            if (Names.Equals(NameOf(_entries[i]), name))
                 _entries.RemoveAt(i);
         }
 
@@ -127,18 +135,20 @@ internal sealed class ExecEnvironment
 
     private byte[]? Find(string name)
     {
-        var bytes = Encoding.UTF8.GetBytes(name);
         foreach (var entry in _entries)
         {
-            if (NameOf(entry).Length < entry.Length && NameOf(entry).SequenceEqual(bytes))
+            if (entry.Contains((byte)'=') && Names.Equals(NameOf(entry), name))
                 return entry;
         }
 
         return null;
     }
 
-    private static ReadOnlySpan<byte> NameOf(byte[] entry) => entry.AsSpan(0, Array.IndexOf(entry, (byte)'=') is >= 0 and var end ? end : entry.Length);
+    // Of what is no UTF-8 something else becomes, but never one of the names that are looked for.
+    private static string NameOf(byte[] entry) => Encoding.UTF8.GetString(entry, 0, Array.IndexOf(entry, (byte)'=') is >= 0 and var end ? end : entry.Length);
 
     private static bool IsPassedOn(string name) =>
-        !IsAws(name) || Array.IndexOf(Harmless, name) >= 0 || name.StartsWith("AWS_ENDPOINT_URL_", StringComparison.Ordinal);
+        !IsAws(name) || Harmless.Contains(name, Names) || Begins(name, "AWS_ENDPOINT_URL_");
+
+    private static bool Begins(string name, string prefix) => name.Length >= prefix.Length && Names.Equals(name[..prefix.Length], prefix);
 }

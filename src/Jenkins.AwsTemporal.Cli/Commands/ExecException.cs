@@ -20,6 +20,10 @@ internal sealed class ExecException : Exception
     public static ExecException CannotRun(string name) => new(
         "CommandNotExecutable", 126, $"the command {Shown(name)} cannot be run", "check that it is a file, with chmod +x, for this machine, and that what its first line names is there");
 
+    /// <summary>The command interpreter would run it, and read its words anew, with <c>&amp;</c> and <c>%</c> in them.</summary>
+    public static ExecException BatchFile(string name) => new(
+        "CommandIsBatchFile", 126, $"the command {Shown(name)} is a batch file, whose words cmd.exe would read as commands", "say so yourself: cmd.exe /c NAME, with words that it may read");
+
     public static ExecException TooLarge(string name) => new(
         "CommandTooLarge", 126, $"the command {Shown(name)} cannot be run: its words and its environment, with the secrets, are more than this system lets a program have", "give large secrets as files: --file NAME=REF");
 

@@ -17,7 +17,7 @@ class Windows extends RoleSuite {
         File executable = new File(bench.root, 'artifacts/windows/aws-temporal.exe')
         if (!executable.exists() || !new File(wine[0]).exists()) throw new Skipped('there is no Wine, or no executable for Windows: make test-windows')
         new WindowsAgent(name, bench.folder('my ' + folder), bench.cleanEnvironment() +
-            [AWS_ENDPOINT_URL: people.emulator.url, AWS_TEMPORAL_EXECUTABLE: WindowsAgent.onWindows(executable)] + environment, wine)
+            [PATH: 'C:\\windows\\system32;C:\\windows', AWS_ENDPOINT_URL: people.emulator.url, AWS_TEMPORAL_EXECUTABLE: WindowsAgent.onWindows(executable)] + environment, wine)
     }
 
     @Override
@@ -152,6 +152,30 @@ class Windows extends RoleSuite {
         build.run { node { getTempCreds(region: REGION) { awsTemporal(arguments: ['secret', 'get', SECRET, '--out', "it's here"]) } } }
         succeeded(build)
         assert new File(build.agents.agent.workspace, "it's here").delete()
+    }
+
+    void 'the environment of a command loses what is AWS\'s in any case of its letters, and pristine keeps what Windows needs'() {
+        Build build = pasting()
+        build.run { node { getTempCreds(region: REGION) {
+            withEnv(['aws_role_arn=arn:aws:iam::123456789012:role/stale', 'Other=kept']) {
+                powershell "%AWS_TEMPORAL_EXECUTABLE% exec -- cmd.exe /c set"
+                powershell "%AWS_TEMPORAL_EXECUTABLE% exec --pristine -- cmd.exe /c set"
+            }
+        } } }
+        succeeded(build)
+        List<String> said = build.record.logText.readLines()
+        assert !said.any { it.toLowerCase().startsWith('aws_role_arn=') } && said.count { it == 'Other=kept' } == 1
+        assert said.count { it.equalsIgnoreCase('SystemRoot=C:\\windows') } == 2
+    }
+
+    void 'a batch file is not run with words that its interpreter would read as commands'() {
+        Build build = pasting()
+        build.run { node { getTempCreds(region: REGION) {
+            new File(build.agents.agent.workspace, 'it.CMD').text = '@echo ran %1\r\n'
+            powershell '%AWS_TEMPORAL_EXECUTABLE% exec -- .\\it.CMD "a&echo more"'
+        } } }
+        failed(build, 'script returned exit code 126')
+        assert build.record.logText.contains('".\\it.CMD" is a batch file') && !build.record.logText.contains('ran')
     }
 
     void 'an agent without it fails with the reasons in its log and one line as the error'() {
