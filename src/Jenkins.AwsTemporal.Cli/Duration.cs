@@ -1,4 +1,5 @@
 using System.Globalization;
+using Jenkins.AwsTemporal.Validity;
 
 namespace Jenkins.AwsTemporal.Cli;
 
@@ -6,7 +7,7 @@ namespace Jenkins.AwsTemporal.Cli;
 internal static class Duration
 {
     public const string Rule = "seconds, or a number with s, m or h such as 15m, at most 36h";
-    public static readonly TimeSpan Longest = TimeSpan.FromHours(36);
+    public static readonly TimeSpan Longest = SessionLife.Longest;
 
     public static bool TryParse(string text, out TimeSpan duration) => TryParse(text, TimeSpan.Zero, Longest, out duration);
 

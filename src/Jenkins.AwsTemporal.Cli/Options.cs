@@ -24,10 +24,13 @@ internal static class Options
         Validators = { NotBlank },
     };
 
-    public static Option<string?> Region() => new("--region")
+    public static Option<string?> Region(string description = "The AWS Region; by default $AWS_REGION, then $AWS_DEFAULT_REGION; never guessed") =>
+        Text("--region", "REGION", description);
+
+    public static Option<string?> Text(string name, string helpName, string description) => new(name)
     {
-        Description = "The AWS Region; by default $AWS_REGION, then $AWS_DEFAULT_REGION; never guessed",
-        HelpName = "REGION",
+        Description = description,
+        HelpName = helpName,
         Validators = { NotBlank },
     };
 

@@ -12,24 +12,14 @@ internal sealed class BaseOptions
 {
     private const int LongestToken = 20000;
     private readonly Surroundings _surroundings;
-    private readonly Option<string?> _session = new("--session")
-    {
-        Description = $"Assume it with the session in this folder; by default ${Options.SessionVariable}",
-        HelpName = "DIR",
-        Validators = { Options.NotBlank },
-    };
+    private readonly Option<string?> _session = Options.Text("--session", "DIR", $"Assume it with the session in this folder; by default ${Options.SessionVariable}");
 
     private readonly Option<bool> _environment = new("--environment")
     {
         Description = "Assume it with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN; by default where no session is named",
     };
 
-    private readonly Option<string?> _webIdentity = new("--web-identity-file")
-    {
-        Description = "Assume it with the web identity token in this file; no key is needed",
-        HelpName = "FILE",
-        Validators = { Options.NotBlank },
-    };
+    private readonly Option<string?> _webIdentity = Options.Text("--web-identity-file", "FILE", "Assume it with the web identity token in this file; no key is needed");
 
     private readonly Option<bool> _node = new("--node") { Description = "Assume it with this machine's own identity" };
 

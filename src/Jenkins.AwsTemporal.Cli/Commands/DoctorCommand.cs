@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Jenkins.AwsTemporal.Calling;
 using Jenkins.AwsTemporal.Sessions;
 using Jenkins.AwsTemporal.Sts;
+using Jenkins.AwsTemporal.Validity;
 
 namespace Jenkins.AwsTemporal.Cli.Commands;
 
@@ -26,12 +27,7 @@ internal sealed class DoctorCommand
     public static Command Create(Surroundings surroundings)
     {
         var region = Options.Region();
-        var role = new Option<string?>("--role")
-        {
-            Description = "Try whether this role can be assumed, without a code; a session that it gives is thrown away",
-            HelpName = "NAME|ARN",
-            Validators = { Options.NotBlank },
-        };
+        var role = Options.Text("--role", "NAME|ARN", "Try whether this role can be assumed, without a code; a session that it gives is thrown away");
         var askers = new BaseOptions(surroundings);
         var command = new CommandWithExample(
             "doctor",
@@ -108,7 +104,7 @@ internal sealed class DoctorCommand
 
     private async Task ExamineRoleAsync(SessionIssuer issuer, CallerIdentity identity, string role, CancellationToken cancellation)
     {
-        if (await TryAsync("role", () => Task.FromResult(new AssumeRoleOptions(identity.ArnOfRole(role), "aws-temporal-doctor") { Duration = TimeSpan.FromMinutes(15) }))
+        if (await TryAsync("role", () => Task.FromResult(new AssumeRoleOptions(identity.ArnOfRole(role), "aws-temporal-doctor") { Duration = SessionLife.Shortest }))
             .ConfigureAwait(false) is not { } request)
             return;
         try

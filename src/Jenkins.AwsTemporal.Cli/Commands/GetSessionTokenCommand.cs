@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Jenkins.AwsTemporal.Sessions;
 using Jenkins.AwsTemporal.Sts;
+using Jenkins.AwsTemporal.Validity;
 
 namespace Jenkins.AwsTemporal.Cli.Commands;
 
@@ -37,7 +38,7 @@ internal static class GetSessionTokenCommand
             if (code is null)
                 output.Warn("no MFA code was read, so this session takes no role that demands one; add --mfa-code-stdin");
             var issued = await asker.Issuer
-                .GetSessionTokenAsync(parsed.GetValue(duration) ?? TimeSpan.FromMinutes(15), code, cancellation)
+                .GetSessionTokenAsync(parsed.GetValue(duration) ?? SessionLife.Shortest, code, cancellation)
                 .ConfigureAwait(false);
             var session = asker.SessionOf(issued, "GetSessionToken");
             folder.Keep(session, surroundings.Command);

@@ -4,6 +4,7 @@ using Jenkins.AwsTemporal.Calling;
 using Jenkins.AwsTemporal.Cli.Controller;
 using Jenkins.AwsTemporal.Sealing;
 using Jenkins.AwsTemporal.Sts;
+using Jenkins.AwsTemporal.Validity;
 
 namespace Jenkins.AwsTemporal.Cli.Commands;
 
@@ -11,14 +12,13 @@ namespace Jenkins.AwsTemporal.Cli.Commands;
 internal static class GrantCommand
 {
     private const int LongestMessage = 80;
-    private static readonly TimeSpan LongestUnsaid = TimeSpan.FromHours(12);
 
     public static Command Create(Surroundings surroundings)
     {
         var url = new Argument<string>("URL") { Description = "The build's page in Jenkins, or one below it" };
-        var user = Text("--user", "ID", "Who you are in Jenkins; by default $JENKINS_USER_ID. The API token comes from $JENKINS_API_TOKEN, the keychain, or a prompt");
-        var input = Text("--input", "ID", "Which prompt, where more than one waits");
-        var bundle = Text("--ca-bundle", "FILE", "The certificate authorities of this Jenkins, in PEM, instead of the system's");
+        var user = Options.Text("--user", "ID", "Who you are in Jenkins; by default $JENKINS_USER_ID. The API token comes from $JENKINS_API_TOKEN, the keychain, or a prompt");
+        var input = Options.Text("--input", "ID", "Which prompt, where more than one waits");
+        var bundle = Options.Text("--ca-bundle", "FILE", "The certificate authorities of this Jenkins, in PEM, instead of the system's");
         var allowHttp = new Option<bool>("--allow-http") { Description = "Send the API token without TLS" };
         var yes = new Option<bool>("--yes") { Description = "Do not ask before the session is made and handed over" };
         var mint = new MintOptions("what the prompt asks for, up to 12h");
@@ -131,9 +131,9 @@ internal static class GrantCommand
 
     private static TimeSpan Bounded(TimeSpan? asked, Output output)
     {
-        if (asked > LongestUnsaid)
-            output.Warn($"the prompt asks for {Duration.Words(asked.Value)}; without --duration it gets {Duration.Words(LongestUnsaid)}");
-        return asked > LongestUnsaid ? LongestUnsaid : asked > Minter.Shortest ? asked.Value : Minter.Shortest;
+        if (asked > SessionLife.LongestOfRole)
+            output.Warn($"the prompt asks for {Duration.Words(asked.Value)}; without --duration it gets {Duration.Words(SessionLife.LongestOfRole)}");
+        return asked > SessionLife.LongestOfRole ? SessionLife.LongestOfRole : asked > SessionLife.Shortest ? asked.Value : SessionLife.Shortest;
     }
 
     private static void Show(
@@ -158,11 +158,4 @@ internal static class GrantCommand
             .Write(text, asJson: false);
         surroundings.Tell(Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length));
     }
-
-    private static Option<string?> Text(string name, string helpName, string description) => new(name)
-    {
-        Description = description,
-        HelpName = helpName,
-        Validators = { Options.NotBlank },
-    };
 }

@@ -14,12 +14,7 @@ internal sealed class LeastOptions
         Description = "Read with a session that may read these secrets and do nothing else: the session's own role, taken again",
     };
 
-    private readonly Option<string?> _role = new("--role")
-    {
-        Description = "With --least: the role that the session takes for it, by its ARN, or by its name in the session's account",
-        HelpName = "NAME|ARN",
-        Validators = { Options.NotBlank },
-    };
+    private readonly Option<string?> _role = Options.Text("--role", "NAME|ARN", "With --least: the role that the session takes for it, by its ARN, or by its name in the session's account");
 
     public void AddTo(Command command)
     {

@@ -7,12 +7,7 @@ namespace Jenkins.AwsTemporal.Cli.Commands;
 /// <summary>The MFA code of a call: read from standard input, for the device that is named or that the caller has by convention.</summary>
 internal sealed class MfaOptions
 {
-    private readonly Option<string?> _serial = new("--serial")
-    {
-        Description = "The MFA device; by default the caller's own, arn:PARTITION:iam::ACCOUNT:mfa/USER",
-        HelpName = "ARN",
-        Validators = { Options.NotBlank },
-    };
+    private readonly Option<string?> _serial = Options.Text("--serial", "ARN", "The MFA device; by default the caller's own, arn:PARTITION:iam::ACCOUNT:mfa/USER");
 
     private readonly Option<bool> _code = new("--mfa-code-stdin") { Description = "Read the device's six digits from standard input" };
 

@@ -10,12 +10,7 @@ internal static class MintCommand
 {
     public static Command Create(Surroundings surroundings)
     {
-        var sealFor = new Option<string?>("--seal-for")
-        {
-            Description = "Seal it with the key that the prompt shows, so that it opens there, once",
-            HelpName = "KEY",
-            Validators = { Options.NotBlank },
-        };
+        var sealFor = Options.Text("--seal-for", "KEY", "Seal it with the key that the prompt shows, so that it opens there, once");
         var copy = new Option<bool>("--copy") { Description = "Copy it to the clipboard, and print nothing" };
         var print = new Option<bool>("--print") { Description = "Write it unsealed even to a terminal" };
         var mint = new MintOptions("15m");

@@ -1,23 +1,18 @@
 using System.CommandLine;
 using Jenkins.AwsTemporal.Profiles;
+using Jenkins.AwsTemporal.Validity;
 
 namespace Jenkins.AwsTemporal.Cli.Commands;
 
 /// <summary>What session an operator lends, and of which profile, as options.</summary>
 internal sealed class MintOptions(string usualDuration)
 {
-    private readonly Option<string?> _profile = Text("--profile", "P", "The AWS profile; by default the keys in the environment, then $AWS_PROFILE, then default");
-    private readonly Option<string?> _region = new("--region")
-    {
-        Description = "The AWS Region whose STS is asked; by default $AWS_REGION, then $AWS_DEFAULT_REGION, then the profile's",
-        HelpName = "REGION",
-        Validators = { Options.NotBlank },
-    };
-
+    private readonly Option<string?> _profile = Options.Text("--profile", "P", "The AWS profile; by default the keys in the environment, then $AWS_PROFILE, then default");
+    private readonly Option<string?> _region = Options.Region("The AWS Region whose STS is asked; by default $AWS_REGION, then $AWS_DEFAULT_REGION, then the profile's");
     private readonly Option<TimeSpan?> _duration = Options.Time("--duration", $"How long the session shall live, 15m to 36h, a role's to 12h; by default {usualDuration}");
-    private readonly Option<string?> _role = Text("--role", "NAME|ARN", "Assume this role; a name is one of the caller's own account");
+    private readonly Option<string?> _role = Options.Text("--role", "NAME|ARN", "Assume this role; a name is one of the caller's own account");
     private readonly Option<bool> _mfa = new("--mfa") { Description = "Spend a code of the caller's MFA device on it, asked for without showing it" };
-    private readonly Option<string?> _serial = Text("--serial", "ARN", "The MFA device, with --mfa implied; by default the profile's mfa_serial, then arn:PARTITION:iam::ACCOUNT:mfa/USER");
+    private readonly Option<string?> _serial = Options.Text("--serial", "ARN", "The MFA device, with --mfa implied; by default the profile's mfa_serial, then arn:PARTITION:iam::ACCOUNT:mfa/USER");
     private readonly Option<bool> _codeFromInput = new("--mfa-code-stdin") { Description = "Read the device's six digits from standard input, with --mfa implied" };
 
     public void AddTo(Command command)
@@ -34,8 +29,8 @@ internal sealed class MintOptions(string usualDuration)
     {
         var profile = OperatorProfile.Find(surroundings.Environment, parsed.GetValue(_profile));
         var region = RegionOf(surroundings, parsed, profile);
-        var duration = parsed.GetValue(_duration) ?? Minter.Shortest;
-        if (duration < Minter.Shortest)
+        var duration = parsed.GetValue(_duration) ?? SessionLife.Shortest;
+        if (duration < SessionLife.Shortest)
             throw new UsageException("--duration is less than 15m, and AWS makes no session as short as that", "ask for 15m or more");
         var fromInput = parsed.GetValue(_codeFromInput);
         return new Minter(surroundings, output, profile, region)
@@ -60,11 +55,4 @@ internal sealed class MintOptions(string usualDuration)
 
         throw new UsageException($"no region given, neither AWS_REGION nor AWS_DEFAULT_REGION is set, and {profile} names none", "add --region; none is guessed");
     }
-
-    private static Option<string?> Text(string name, string helpName, string description) => new(name)
-    {
-        Description = description,
-        HelpName = helpName,
-        Validators = { Options.NotBlank },
-    };
 }

@@ -1,6 +1,7 @@
 using Jenkins.AwsTemporal.Calling;
 using Jenkins.AwsTemporal.Profiles;
 using Jenkins.AwsTemporal.Sts;
+using Jenkins.AwsTemporal.Validity;
 
 namespace Jenkins.AwsTemporal.Cli.Commands;
 
@@ -10,9 +11,6 @@ namespace Jenkins.AwsTemporal.Cli.Commands;
 /// </summary>
 internal sealed class Minter(Surroundings surroundings, Output output, OperatorProfile profile, string region)
 {
-    /// <summary>The shortest session that AWS makes.</summary>
-    public static readonly TimeSpan Shortest = TimeSpan.FromMinutes(15);
-
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
     private Asker? _first;
     private TemporaryCredentials? _session;
@@ -98,7 +96,7 @@ internal sealed class Minter(Surroundings surroundings, Output output, OperatorP
     {
         var request = new AssumeRoleOptions(role.Arn, role.SessionName ?? NameOf(asker.Identity!))
         {
-            Duration = isLast ? Duration : Shortest,
+            Duration = isLast ? Duration : SessionLife.Shortest,
             ExternalId = role.ExternalId,
         };
         var device = isLast && IsMfa ? Serial ?? role.MfaSerialNumber ?? MfaOptions.OwnDevice(asker.Identity) : role.MfaSerialNumber;

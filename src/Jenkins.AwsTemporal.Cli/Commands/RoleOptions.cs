@@ -14,15 +14,15 @@ internal sealed class RoleOptions
         Validators = { Options.NotBlank },
     };
 
-    private readonly Option<string?> _account = Text("--account", "ID", "The account of a role that is named without an ARN, 12 digits");
-    private readonly Option<string?> _sessionName = Text("--session-name", "N", "The session's name in CloudTrail, 2 to 64 of A-Z a-z 0-9 _ + = , . @ -");
-    private readonly Option<string?> _user = Text("--user", "ID", "Make the session's name from whose build it is: valid, and never the same for two users; --session-name goes before it");
-    private readonly Option<string?> _build = Text("--build", "NAME", "The build, for the session's name beside --user");
+    private readonly Option<string?> _account = Blankable("--account", "ID", "The account of a role that is named without an ARN, 12 digits");
+    private readonly Option<string?> _sessionName = Blankable("--session-name", "N", "The session's name in CloudTrail, 2 to 64 of A-Z a-z 0-9 _ + = , . @ -");
+    private readonly Option<string?> _user = Blankable("--user", "ID", "Make the session's name from whose build it is: valid, and never the same for two users; --session-name goes before it");
+    private readonly Option<string?> _build = Blankable("--build", "NAME", "The build, for the session's name beside --user");
     private readonly Option<TimeSpan?> _duration = Options.Time("--duration", "How long the session shall live, 15m to 12h; by default 1h");
-    private readonly Option<string?> _sourceIdentity = Text("--source-identity", "N", "Who is behind the session, kept through chains of roles");
+    private readonly Option<string?> _sourceIdentity = Blankable("--source-identity", "N", "Who is behind the session, kept through chains of roles");
     private readonly Option<bool> _sourceIdentityFromUser = new("--source-identity-from-user") { Description = "Make the source identity from --user" };
-    private readonly Option<string?> _externalId = Text("--external-id", "X", "What the role's trust policy asks of another account");
-    private readonly Option<string?> _policy = Text("--policy", "FILE", "A file with an IAM policy that limits the session further");
+    private readonly Option<string?> _externalId = Blankable("--external-id", "X", "What the role's trust policy asks of another account");
+    private readonly Option<string?> _policy = Blankable("--policy", "FILE", "A file with an IAM policy that limits the session further");
     private readonly Option<string[]> _policyArns = Many("--policy-arn", "ARN", "A managed policy that limits the session further; up to 10");
     private readonly Option<string[]> _tags = Many("--tag", "K=V", "A tag of the session; up to 50");
     private readonly Option<string[]> _transitive = Many("--transitive-tag", "K", "The key of a tag that sessions chained from this one inherit");
@@ -91,7 +91,7 @@ internal sealed class RoleOptions
     // returns null ends the process.
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
-    private static Option<string?> Text(string name, string helpName, string description) => new(name)
+    private static Option<string?> Blankable(string name, string helpName, string description) => new(name)
     {
         Description = description,
         HelpName = helpName,

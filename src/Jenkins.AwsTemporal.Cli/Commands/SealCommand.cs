@@ -1,15 +1,14 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
 using Jenkins.AwsTemporal.Sealing;
 using Jenkins.AwsTemporal.Sessions;
+using Jenkins.AwsTemporal.Validity;
 
 namespace Jenkins.AwsTemporal.Cli.Commands;
 
 /// <summary><c>seal</c>: a key pair for one prompt. <c>open</c> and <c>role</c> on the same folder open what was sealed with it.</summary>
 internal static class SealCommand
 {
-    private static readonly TimeSpan SessionTime = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan AnswerTime = TimeSpan.FromMinutes(10);
 
     // Somebody has to read the prompt, and nobody's key shall lie there for longer than people are away.
@@ -37,42 +36,34 @@ internal static class SealCommand
             var now = surroundings.Time.GetUtcNow();
             var prompt = new SealingPrompt(now, parsed.GetValue(job), parsed.GetValue(build));
             using var pair = SealingKeyPair.Create(prompt, now + (parsed.GetValue(within) ?? AnswerTime));
-            var facts = Facts(pair, parsed.GetValue(code), parsed.GetValue(duration) ?? SessionTime).Add("session", "session", folder.Path);
+            var commands = new AnswerCommands(pair.Public, parsed.GetValue(code), parsed.GetValue(duration) ?? SessionLife.Shortest);
+            // Before the key is kept, because the duration may be refused.
+            var facts = Facts(pair, commands).Add("session", "session", folder.Path);
             folder.KeepSealingKey(pair);
             if (output.AsJson)
                 output.Write(facts);
             else
-                Tell(surroundings, output, pair, folder, parsed.GetValue(code), parsed.GetValue(duration) ?? SessionTime);
+                Tell(surroundings, output, pair, folder, commands);
             return Task.FromResult(ExitCode.Done);
         });
     }
 
-    private static Facts Facts(SealingKeyPair pair, bool isCode, TimeSpan duration) => new Facts()
-        .Add("mint", "aws-temporal", Mint(pair.Public, isCode, duration))
-        .Add("command", "bash, zsh", Shell(pair.Public, isCode, duration))
-        .Add("powershell", "PowerShell", PowerShell(pair.Public, isCode, duration))
+    private static Facts Facts(SealingKeyPair pair, AnswerCommands commands) => new Facts()
+        .Add("mint", "aws-temporal", commands.Mint)
+        .Add("command", "bash, zsh", commands.Shell)
+        .Add("powershell", "PowerShell", commands.PowerShell)
         .Add("key", "key", pair.Public.ToString())
         .Add("expiration", "until", pair.ExpiresAt);
 
     // Each command alone in its line, to be copied whole.
-    private static void Tell(Surroundings surroundings, Output output, SealingKeyPair pair, SessionFolder folder, bool isCode, TimeSpan duration)
+    private static void Tell(Surroundings surroundings, Output output, SealingKeyPair pair, SessionFolder folder, AnswerCommands commands)
     {
-        var key = pair.Public;
-        output.Write(new Facts().Add("prompt", "prompt", key.Prompt.Words).Add("expiration", "until", pair.ExpiresAt).Add("session", "session", folder.Path));
-        var text = $"\nIn bash or zsh:\n\n{Shell(key, isCode, duration)}\n\nIn PowerShell:\n\n{PowerShell(key, isCode, duration)}\n";
-        if (Mint(key, isCode, duration) is { } mint)
+        output.Write(new Facts().Add("prompt", "prompt", pair.Public.Prompt.Words).Add("expiration", "until", pair.ExpiresAt).Add("session", "session", folder.Path));
+        var text = $"\nIn bash or zsh:\n\n{commands.Shell}\n\nIn PowerShell:\n\n{commands.PowerShell}\n";
+        if (commands.Mint is { } mint)
             text += $"\nWith aws-temporal on your machine:\n\n{mint}\n";
         surroundings.Out.Write(Encoding.UTF8.GetBytes(text));
     }
-
-    private static string Shell(SealingKey key, bool isCode, TimeSpan duration) =>
-        isCode ? SealingCommand.ShellForCode(key) : SealingCommand.Shell(key, duration);
-
-    private static string PowerShell(SealingKey key, bool isCode, TimeSpan duration) =>
-        isCode ? SealingCommand.PowerShellForCode(key) : SealingCommand.PowerShell(key, duration);
-
-    private static string? Mint(SealingKey key, bool isCode, TimeSpan duration) =>
-        isCode ? null : string.Create(CultureInfo.InvariantCulture, $"aws-temporal mint --duration {(long)duration.TotalSeconds} --seal-for {key}");
 
     private static Option<string?> Name(string name, string description) => new(name) { Description = description, HelpName = "NAME" };
 }

@@ -13,12 +13,7 @@ internal static class SecretGetCommand
         var reference = SecretArguments.Reference("REF", "NAME-OR-ARN[#KEY or #/JSON/POINTER][@STAGE][:VERSION]; an @ or : inside a part is written twice");
         var session = Options.Session(surroundings, "The session folder");
         var region = Options.Region();
-        var file = new Option<string?>("--out")
-        {
-            Description = "Write the value to this file, mode 0600, all or nothing",
-            HelpName = "FILE",
-            Validators = { Options.NotBlank },
-        };
+        var file = Options.Text("--out", "FILE", "Write the value to this file, mode 0600, all or nothing");
         var least = new LeastOptions();
         var print = new Option<bool>("--print") { Description = "Write the value even to a terminal" };
         var get = new CommandWithExample(

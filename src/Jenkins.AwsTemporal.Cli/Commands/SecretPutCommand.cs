@@ -14,12 +14,7 @@ internal static class SecretPutCommand
         var name = SecretArguments.Name("The secret");
         var session = Options.Session(surroundings, "The session folder");
         var region = Options.Region();
-        var file = new Option<string?>("--file")
-        {
-            Description = "Read the value from this file or named pipe instead of standard input",
-            HelpName = "FILE",
-            Validators = { Options.NotBlank },
-        };
+        var file = Options.Text("--file", "FILE", "Read the value from this file or named pipe instead of standard input");
         var multiLine = new Option<bool>("--multi-line") { Description = "At a terminal, take lines until Ctrl-D instead of one" };
         var trim = new Option<bool>("--trim-newline") { Description = "Leave one line break at the value's end out" };
         var binary = new Option<bool>("--binary") { Description = "Store text as binary too; what is not UTF-8, or holds NUL, always is" };

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -28,18 +27,9 @@ internal sealed class ControllerClient : IDisposable
     public ControllerClient(BuildAddress build, ControllerLogin login, AwsCallOptions options, Action<string> explain)
     {
         (_build, _login, _timeout, _explain) = (build, login, options.Timeout, explain);
-        var sockets = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ConnectTimeout = options.ConnectTimeout,
-            // A connection of its own for each request: on one that was kept, .NET may send a request again.
-            PooledConnectionLifetime = TimeSpan.Zero,
-            Proxy = options.Proxy,
-            UseProxy = options.Proxy is not null,
-            UseCookies = false,
-        };
-        sockets.SslOptions.CertificateChainPolicy = CertificateBundle.TrustOf(options);
+        var sockets = Connections.Open(options);
+        // One for each request: on one that was kept, .NET may send a request again.
+        sockets.PooledConnectionLifetime = TimeSpan.Zero;
         _http = new HttpMessageInvoker(sockets);
     }
 
@@ -77,7 +67,7 @@ internal sealed class ControllerClient : IDisposable
             return null;
         using var json = Parse(answer);
         // The name that every Jenkins has, and that of old ones: no other header is set for it.
-        return PendingPrompt.Text(json.RootElement, "crumbRequestField") is ("Jenkins-Crumb" or ".crumb") and { } field && PendingPrompt.Text(json.RootElement, "crumb") is { } value && IsWord(value)
+        return ForeignJson.Text(json.RootElement, "crumbRequestField") is ("Jenkins-Crumb" or ".crumb") and { } field && ForeignJson.Text(json.RootElement, "crumb") is { } value && IsWord(value)
             ? new Crumb(field, value, answer.Cookies)
             : throw ControllerErrors.Foreign(_build, "the crumb issuer gives no crumb");
     }

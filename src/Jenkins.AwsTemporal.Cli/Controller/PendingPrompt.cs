@@ -12,6 +12,7 @@ internal sealed class PendingPrompt
     private const string IdStart = "AwsTemporal-";
     private const string Mint = "aws-temporal mint ";
     private const int LongestId = 64;
+    private bool _hasCommand;
 
     public required string Id { get; init; }
 
@@ -47,42 +48,16 @@ internal sealed class PendingPrompt
             return null;
         var prompts = new List<PendingPrompt>();
         foreach (var entry in list.EnumerateArray())
-            if (Text(entry, "id") is { } id && IsOurs(id))
+            if (ForeignJson.Text(entry, "id") is { } id && IsOurs(id))
                 prompts.Add(Read(id, entry));
         return prompts;
     }
 
-    /// <summary>A member that is a string; null for any other, and for one that is half a character.</summary>
-    public static string? Text(JsonElement holder, string name)
-    {
-        try
-        {
-            return Member(holder, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>A member; undefined where there is none, or among names of which one is half a character.</summary>
-    public static JsonElement Member(JsonElement holder, string name)
-    {
-        try
-        {
-            return holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty(name, out var value) ? value : default;
-        }
-        catch (InvalidOperationException)
-        {
-            return default;
-        }
-    }
-
     private static PendingPrompt Read(string id, JsonElement entry)
     {
-        var field = Member(entry, "inputs") is { ValueKind: JsonValueKind.Array } inputs && inputs.GetArrayLength() == 1 ? inputs[0] : default;
-        var prompt = new PendingPrompt { Id = id, Message = Text(entry, "message") ?? "", AsksForSession = Text(field, "name") == Field };
-        foreach (var line in (Text(field, "description") ?? "").Split('\n'))
+        var field = ForeignJson.Member(entry, "inputs") is { ValueKind: JsonValueKind.Array } inputs && inputs.GetArrayLength() == 1 ? inputs[0] : default;
+        var prompt = new PendingPrompt { Id = id, Message = ForeignJson.Text(entry, "message") ?? "", AsksForSession = ForeignJson.Text(field, "name") == Field };
+        foreach (var line in (ForeignJson.Text(field, "description") ?? "").Split('\n'))
             prompt.ReadLine(line.Trim());
         return prompt;
     }
@@ -96,8 +71,6 @@ internal sealed class PendingPrompt
         Account ??= Between(line, "The session has to be of account ", ".");
         Region ??= Between(line, "It will be used in ", ".");
     }
-
-    private bool _hasCommand;
 
     private void ReadCommand(string[] words)
     {

@@ -24,20 +24,11 @@ internal sealed class RunningBuild
         if (build.ValueKind != JsonValueKind.Object)
             return null;
         var causes = new List<string>();
-        foreach (var action in List(build, "actions"))
-            foreach (var cause in List(action, "causes"))
-                if (PendingPrompt.Text(cause, "shortDescription") is { } words)
-                    causes.Add(PendingPrompt.Text(cause, "userId") is { } user ? $"{words} ({user})" : words);
-        var isOver = PendingPrompt.Member(build, "building").ValueKind == JsonValueKind.False;
-        return new RunningBuild(PendingPrompt.Text(build, "fullDisplayName"), isOver, causes.Count > 0 ? string.Join(", ", causes) : null);
-    }
-
-    private static IEnumerable<JsonElement> List(JsonElement holder, string name)
-    {
-        var list = PendingPrompt.Member(holder, name);
-        if (list.ValueKind != JsonValueKind.Array)
-            yield break;
-        foreach (var entry in list.EnumerateArray())
-            yield return entry;
+        foreach (var action in ForeignJson.List(build, "actions"))
+            foreach (var cause in ForeignJson.List(action, "causes"))
+                if (ForeignJson.Text(cause, "shortDescription") is { } words)
+                    causes.Add(ForeignJson.Text(cause, "userId") is { } user ? $"{words} ({user})" : words);
+        var isOver = ForeignJson.Member(build, "building").ValueKind == JsonValueKind.False;
+        return new RunningBuild(ForeignJson.Text(build, "fullDisplayName"), isOver, causes.Count > 0 ? string.Join(", ", causes) : null);
     }
 }

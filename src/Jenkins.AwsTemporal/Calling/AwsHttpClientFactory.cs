@@ -1,32 +1,16 @@
-using System.Net;
 using Amazon.Runtime;
 
 namespace Jenkins.AwsTemporal.Calling;
 
-/// <summary>
-/// The connections of one client: no redirect is followed (the SDK would send the session token along), a connection
-/// has a time limit of its own, proxy and trusted roots are the options'.
-/// </summary>
+/// <summary>The connections of one client.</summary>
 internal sealed class AwsHttpClientFactory(AwsCallOptions options, AnswerShape shape, AwsPeer peer) : HttpClientFactory
 {
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => NewClient();
 
     public HttpClient NewClient()
     {
-        var sockets = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ConnectTimeout = options.ConnectTimeout,
-            Proxy = options.Proxy,
-            UseProxy = options.Proxy is not null,
-            UseCookies = false,
-        };
-
-        // Not before: reading a certificate needs OpenSSL, whose absence is found out when a call begins.
-        sockets.SslOptions.CertificateChainPolicy = CertificateBundle.TrustOf(options);
 #pragma warning disable CA2000 // The client owns its handlers, and the SDK disposes of the client.
-        return new HttpClient(new AnswerGuard(shape, peer, sockets), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+        return new HttpClient(new AnswerGuard(shape, peer, Connections.Open(options)), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
 #pragma warning restore CA2000
     }
 

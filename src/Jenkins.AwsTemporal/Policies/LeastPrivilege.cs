@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Jenkins.AwsTemporal.Secrets;
 using Jenkins.AwsTemporal.Sts;
+using Jenkins.AwsTemporal.Validity;
 
 namespace Jenkins.AwsTemporal.Policies;
 
@@ -52,7 +53,7 @@ public static class LeastPrivilege
 
         return new AssumeRoleOptions(role.RoleArn, role.SessionName)
         {
-            Duration = TimeSpan.FromMinutes(15),
+            Duration = SessionLife.Shortest,
             SourceIdentity = role.SourceIdentity,
             ExternalId = role.ExternalId,
             Policy = policy,

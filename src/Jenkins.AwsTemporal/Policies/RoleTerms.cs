@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using Jenkins.AwsTemporal.Validity;
 
 namespace Jenkins.AwsTemporal.Policies;
 
@@ -13,8 +14,6 @@ public sealed class RoleTerms
 {
     /// <summary>What IAM calls the name of the calling user; sessions of roles have none.</summary>
     internal const string UserName = "aws:username";
-
-    private static readonly TimeSpan LongestSession = TimeSpan.FromHours(36);
 
     private static readonly SearchValues<char> TagKeyCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 _.:/=+-@");
@@ -87,7 +86,7 @@ public sealed class RoleTerms
     }
 
     internal static TimeSpan CheckAge(TimeSpan age) =>
-        age >= TimeSpan.FromSeconds(1) && age <= LongestSession && age.Ticks % TimeSpan.TicksPerSecond == 0
+        age >= TimeSpan.FromSeconds(1) && age <= SessionLife.Longest && age.Ticks % TimeSpan.TicksPerSecond == 0
             ? age
             : throw new PolicyException("the age of an MFA code is not a number of seconds from 1 to 129600 (36 hours)", "give an age such as 15m");
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Jenkins.AwsTemporal.Validity;
 
 namespace Jenkins.AwsTemporal.Sealing;
 
@@ -9,8 +10,6 @@ namespace Jenkins.AwsTemporal.Sealing;
 public static class SealingCommand
 {
     private const int Width = 64;
-    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(36);
 
     /// <summary>For bash and zsh, with <c>aws</c> and <c>openssl</c>: a session, sealed.</summary>
     /// <param name="key">The prompt's key.</param>
@@ -48,7 +47,7 @@ public static class SealingCommand
         return $"& {{ $p = '{key.Prompt}'; $s = Read-Host 'MFA code'; {Protect(key)} }}";
     }
 
-    private static string Session(TimeSpan duration) => duration >= Shortest && duration <= Longest
+    private static string Session(TimeSpan duration) => duration >= SessionLife.Shortest && duration <= SessionLife.Longest
         ? string.Create(CultureInfo.InvariantCulture, $"aws sts get-session-token --duration-seconds {(long)duration.TotalSeconds} --output json")
         : throw InvalidOptionException.Argument(nameof(duration), "15 minutes to 36 hours");
 

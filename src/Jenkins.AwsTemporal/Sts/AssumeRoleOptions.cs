@@ -1,3 +1,5 @@
+using Jenkins.AwsTemporal.Validity;
+
 namespace Jenkins.AwsTemporal.Sts;
 
 /// <summary>
@@ -36,7 +38,7 @@ public sealed class AssumeRoleOptions
     public TimeSpan Duration
     {
         get;
-        init => field = value >= TimeSpan.FromMinutes(15) && value <= TimeSpan.FromHours(12) && value.Ticks % TimeSpan.TicksPerSecond == 0
+        init => field = SessionLife.Holds(value, SessionLife.LongestOfRole)
             ? value
             : throw InvalidOptionException.Argument(nameof(Duration), "900 to 43200 whole seconds");
     } = TimeSpan.FromHours(1);

@@ -1,7 +1,8 @@
 using Amazon.Runtime;
-using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
+using Amazon.SecurityToken;
 using Jenkins.AwsTemporal.Calling;
+using Jenkins.AwsTemporal.Validity;
 
 namespace Jenkins.AwsTemporal.Sts;
 
@@ -101,7 +102,7 @@ public sealed class SessionIssuer
     /// <exception cref="AwsCallException">It failed.</exception>
     public async Task<IssuedSession> GetSessionTokenAsync(TimeSpan duration, MfaCode? mfa = null, CancellationToken cancellationToken = default)
     {
-        if (duration < TimeSpan.FromMinutes(15) || duration > TimeSpan.FromHours(36) || duration.Ticks % TimeSpan.TicksPerSecond != 0)
+        if (!SessionLife.Holds(duration, SessionLife.Longest))
             throw InvalidOptionException.Argument("Duration", "900 to 129600 whole seconds");
         if (Base().IsTemporary)
             throw InvalidOptionException.Argument("base credentials", "a permanent key: GetSessionToken takes no temporary ones");

@@ -6,10 +6,6 @@ namespace Jenkins.AwsTemporal.Validity;
 /// <summary>What credentials must be before they are used: alive, alive long enough, and of the right owner.</summary>
 public sealed partial class CredentialRequirements
 {
-    // Of a session that AWS gives.
-    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(36);
-
     private readonly string[] _accounts;
 
     /// <summary>States the requirements.</summary>
@@ -43,7 +39,7 @@ public sealed partial class CredentialRequirements
     public void CheckLife(Lifetime lifetime, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(lifetime);
-        var asked = Seconds(MinimumLife < Longest - Shortest ? MinimumLife + Shortest : Longest);
+        var asked = Seconds(MinimumLife < SessionLife.Longest - SessionLife.Shortest ? MinimumLife + SessionLife.Shortest : SessionLife.Longest);
         var hint = $"take a new session: aws sts get-session-token --duration-seconds {asked}";
         if (lifetime.IsOverAt(now))
             throw Expired(lifetime, now, hint + "; if this one is new, set this machine's clock");
