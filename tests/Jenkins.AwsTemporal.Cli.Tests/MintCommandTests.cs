@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using AwsEmulator.Identity;
 using Jenkins.AwsTemporal.Cli.Tests.Running;
 using Jenkins.AwsTemporal.Pasting;
@@ -87,5 +89,13 @@ internal abstract class MintCommandTests : CommandTests
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return path;
+    }
+
+    protected static string Answer(Credentials credentials)
+    {
+        var answer = new JsonObject { ["Version"] = 1, ["AccessKeyId"] = credentials.AccessKeyId, ["SecretAccessKey"] = credentials.SecretAccessKey };
+        if (credentials.SessionToken is not null)
+            (answer["SessionToken"], answer["Expiration"]) = (credentials.SessionToken, credentials.Expiration!.Value.ToString("O", CultureInfo.InvariantCulture));
+        return answer.ToJsonString();
     }
 }

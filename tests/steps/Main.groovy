@@ -9,7 +9,7 @@ Emulator emulator = new Emulator(emulatorDll)
 Bench bench = new Bench(executable, emulator, new File(scratch), Library.ROOT)
 int passed = 0, failed = 0, skipped = 0
 try {
-    for (Class suite in [MainJob, OtherAws, Prompting, ParameterChecks, Refusals, CleanUp, Handles, Sealing, Roles, MfaCodes, SealedCodes, RoleParameters, Secrets, Locating, Downloading, Containers, Windows, Cookbook, Pages, Quoting, Contract, HarnessItself]) {
+    for (Class suite in [MainJob, OtherAws, Prompting, ParameterChecks, Refusals, CleanUp, Handles, Sealing, Roles, RoleBases, MfaCodes, MfaSessions, SealedCodes, RoleParameters, Secrets, Locating, Downloading, Containers, Windows, Cookbook, Pages, Quoting, Contract, HarnessItself]) {
         println suite.simpleName
         for (test in suite.declaredMethods.findAll { it.parameterCount == 0 && it.name.contains(' ') }) {
             if (![suite.simpleName, test.name].any { it.contains(word) }) continue

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using Jenkins.AwsTemporal.Handover;
+using static Jenkins.AwsTemporal.Tests.Handover.Masking;
 
 namespace Jenkins.AwsTemporal.Tests.Handover;
 
@@ -126,16 +127,5 @@ internal sealed class LeakFormsOfProgramsTests
         {
             // It reads none.
         }
-    }
-
-    private static string Masked(string secret, string output)
-    {
-        using var stream = new MemoryStream();
-        var forms = new LeakForms();
-        forms.Add(Encoding.UTF8.GetBytes(secret));
-        var masker = new OutputMasker(new MaskPatterns(forms), stream);
-        masker.Write(Encoding.UTF8.GetBytes(output));
-        masker.Complete();
-        return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

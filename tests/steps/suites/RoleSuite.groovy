@@ -6,6 +6,13 @@ import played.Build
 /** A suite whose agents talk to the AWS with people and roles. */
 abstract class RoleSuite extends Suite {
 
+    protected static final String STATUS = 'aws-temporal status --json'
+
+    /** The facts of the session that a body sees. */
+    protected static Closure statusOf(Object jenkinsfile) {
+        return { new groovy.json.JsonSlurper().parseText(jenkinsfile.sh(script: STATUS, returnStdout: true)) }
+    }
+
     People getPeople() { bench.people }
 
     @Override
@@ -22,6 +29,8 @@ abstract class RoleSuite extends Suite {
         what()
         people.emulator.ask('/audit').drop(before)
     }
+
+    protected static int calls(List<Map> audit, String action) { audit.count { it.action == action } }
 
     /** A build that somebody started whose key is stored under their name, and who gives codes of their device. */
     Build startedBy(Person person, Agent agent = agent()) {
