@@ -14,7 +14,7 @@ internal sealed class Facts
 
     /// <param name="name">The name in JSON.</param>
     /// <param name="label">The label for people.</param>
-    /// <param name="value">A string, a long, a point in time, a list of strings, strings by their names, a list of facts, or null.</param>
+    /// <param name="value">A string, a long, a bool with words, a point in time, a list of strings, strings by their names, a list of facts, or null.</param>
     /// <param name="words">How people read the value, if not as it is.</param>
     public Facts Add(string name, string label, object? value, string? words = null)
     {
@@ -97,6 +97,9 @@ internal sealed class Facts
                 break;
             case long number:
                 json.WriteNumber(name, number);
+                break;
+            case bool isSo:
+                json.WriteBoolean(name, isSo);
                 break;
             case Dictionary<string, string> named:
                 json.WriteStartObject(name);

@@ -31,7 +31,7 @@ internal sealed class RoleOptionsTests : RoleCommandTests
             Assert.That(facts.GetProperty("secondsLeft").GetInt64(), Is.InRange(7170, 7200));
             Assert.That(Fact(facts, "accountId"), Is.EqualTo("123456789012"));
             Assert.That(Fact(facts, "region"), Is.EqualTo("eu-west-3"));
-            Assert.That(Fact(facts, "renewable"), Is.EqualTo("no"));
+            Assert.That(facts.GetProperty("renewable").GetBoolean(), Is.False);
             Assert.That(Fact(facts, "session"), Is.EqualTo(Role));
             Assert.That(Fact(facts, "cloudTrail"), Is.EqualTo("aws cloudtrail lookup-events --lookup-attributes \"AttributeKey=Username,AttributeValue='alice,b=c'\""));
             Assert.That(Aws.Audit.Last().Region, Is.EqualTo("eu-west-3"));

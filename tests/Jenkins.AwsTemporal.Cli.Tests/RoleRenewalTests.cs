@@ -119,6 +119,19 @@ internal sealed class RoleRenewalTests : RoleCommandTests
     }
 
     [Test]
+    public async Task Status_says_of_a_session_that_is_over_whether_its_next_use_takes_it_again()
+    {
+        await TakeWithSessionAsync();
+        EndsIn(Role, Over);
+        var status = await Cli.RunAsync("status", "--session", Role, "--json");
+        Assert.That((status.ExitCode, status.Json.GetProperty("renewable").GetBoolean()), Is.EqualTo((5, true)));
+        Expire(Session);
+        status = await Cli.RunAsync("status", "--session", Role, "--json");
+        Assert.That((status.ExitCode, status.Json.GetProperty("renewable").GetBoolean()), Is.EqualTo((5, false)));
+        Assert.That((await Cli.RunAsync("status", "--session", Session)).Text, Does.Not.Contain("renewed"), "it was not taken with another");
+    }
+
+    [Test]
     public async Task A_base_session_that_AWS_revoked_is_told_with_the_role()
     {
         await TakeWithSessionAsync();

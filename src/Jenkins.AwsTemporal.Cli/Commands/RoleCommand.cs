@@ -63,7 +63,7 @@ internal static class RoleCommand
             folder.Keep(session, surroundings.Command);
             output.Write(new Facts()
                 .AddSession(session, session.Now(surroundings.Time))
-                .Add("renewable", "renewed", session.Renewal is null ? "no" : "while the session that took it lives")
+                .Add("renewable", "renewed", session.Renewal is not null, session.Renewal is null ? "no" : "while the session that took it lives")
                 .Add("cloudTrail", "audit", LookUp(request.SessionName))
                 .Add("session", "session", folder.Path));
             return ExitCode.Done;

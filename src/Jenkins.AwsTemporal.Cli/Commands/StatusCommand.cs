@@ -38,9 +38,11 @@ internal static class StatusCommand
 
         var now = session.Now(surroundings.Time);
         var isOver = session.Lifetime.IsOverAt(now);
+        var isRenewable = session.Renewal?.IsPossible(surroundings.Time);
         output.Write(new Facts()
             .Add("state", "state", isOver ? "expired" : "live")
             .AddSession(session, now)
+            .Add("renewable", "renewed", isRenewable, isRenewable is null ? null : isRenewable.Value ? "while the session that took it lives" : "no, the session that took it is over")
             .Add("session", "session", folder.Path));
         return isOver ? ExitCode.Expired : ExitCode.Done;
     }

@@ -7,7 +7,6 @@ internal static class SessionSweep
 {
     // A folder without a session may be one that is just being opened: what a person has answered takes no longer than this.
     private static readonly TimeSpan OpeningTime = TimeSpan.FromMinutes(5);
-    private const int LongestChain = 16;
 
     public static List<string> Run(string directory, IReadOnlyCollection<string> keep, TimeProvider time)
     {
@@ -84,32 +83,11 @@ internal static class SessionSweep
         try
         {
             var session = folder.Read();
-            return session.Lifetime.IsOverAt(session.Now(time)) && !IsRenewable(session, time);
+            return session.Lifetime.IsOverAt(session.Now(time)) && session.Renewal?.IsPossible(time) != true;
         }
         catch (SessionException)
         {
             return promptEnd is not null || now.UtcDateTime - entry.LastWriteTimeUtc > OpeningTime;
         }
-    }
-
-    // A role's session is taken again when somebody asks for it, which may be long after its end: while any session lives
-    // in the chain that it came from. Folders that name each other make no chain without an end.
-    private static bool IsRenewable(Session session, TimeProvider time)
-    {
-        try
-        {
-            for (var steps = 0; session.Renewal is { } renewal && steps < LongestChain; steps++)
-            {
-                session = new SessionFolder(renewal.BaseFolder).Read();
-                if (!session.Lifetime.IsOverAt(session.Now(time)))
-                    return true;
-            }
-        }
-        catch (Exception fault) when (fault is SessionException or IOException or UnauthorizedAccessException)
-        {
-            // It was closed, or is not ours to read.
-        }
-
-        return false;
     }
 }
