@@ -1,4 +1,5 @@
 using Jenkins.AwsTemporal.Cli.Tests.Running;
+using Jenkins.AwsTemporal.Sealing;
 
 namespace Jenkins.AwsTemporal.Cli.Tests;
 
@@ -49,6 +50,16 @@ internal sealed class MintTests : MintCommandTests
     {
         var key = (await Cli.RunAsync("seal", "--session", Session, "--job", "a\u001b[2Jb\nc", "--json")).Succeeded().Json.GetProperty("key").GetString()!;
         Assert.That((await MintAsync("--profile", "keys", "--seal-for", key)).Succeeded().Error, Does.StartWith("aws-temporal: sealing for a?[2Jb?c, asked at "));
+    }
+
+    [Test]
+    public async Task For_a_prompt_that_is_over_no_session_is_made()
+    {
+        var now = DateTimeOffset.UtcNow;
+        using var pair = SealingKeyPair.Create(new SealingPrompt(now.AddMinutes(-20), "team/deploy", "12"), now.AddMinutes(-10));
+        var run = (await MintAsync("--profile", "keys", "--seal-for", pair.Public.ToString())).FailedInTwoLines(5);
+        Assert.That(run.Error, Does.Contain($"the prompt of this key was over at {pair.ExpiresAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"));
+        Assert.That(Aws.RequestCounts, Is.Empty);
     }
 
     [TestCase("")]

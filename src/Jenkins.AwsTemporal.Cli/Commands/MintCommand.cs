@@ -25,6 +25,9 @@ internal static class MintCommand
         return command.Does(surroundings, async (parsed, output, cancellation) =>
         {
             var key = parsed.GetValue(sealFor) is { } text ? SealingKey.Parse(text) : null;
+            // Nothing that it makes would be taken.
+            if (key?.ExpiresAt <= surroundings.Time.GetUtcNow())
+                throw SealingException.Over(key.ExpiresAt);
             if (parsed.GetValue(copy) && parsed.GetValue(print))
                 throw new UsageException("--copy prints nothing, and --print does", "leave one of the two out");
             if (key is null && surroundings.OutIsTerminal && !parsed.GetValue(copy) && !parsed.GetValue(print))

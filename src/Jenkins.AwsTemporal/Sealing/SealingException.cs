@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Jenkins.AwsTemporal.Sealing;
 
 /// <summary>A sealed answer cannot be opened, or may not be. Never holds a piece of what is sealed.</summary>
@@ -14,6 +16,9 @@ public sealed class SealingException : AwsTemporalException
 
     internal static SealingException Damaged(string how) => new(
         ErrorCode.DamagedSeal, $"the sealed paste {how}", Spent + "; copy from the line of BEGIN to the line of END, both whole, and nothing else");
+
+    internal static SealingException Over(DateTimeOffset end) => new(
+        ErrorCode.PromptOver, string.Create(CultureInfo.InvariantCulture, $"the prompt of this key was over at {end.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}, by this machine's clock"), "copy the key of the prompt that waits now, or set the clock");
 
     internal static SealingException ForAnotherPrompt(string which) => new(
         ErrorCode.SealedForAnotherPrompt, $"the paste was sealed for another prompt{which}", Spent);

@@ -21,10 +21,19 @@ public sealed class SealingKey
     private const int SumBytes = 6;
     private readonly byte[] _certificate;
 
-    internal SealingKey(SealingPrompt prompt, byte[] certificate) => (Prompt, _certificate) = (prompt, certificate);
+    internal SealingKey(SealingPrompt prompt, byte[] certificate)
+    {
+        (Prompt, _certificate) = (prompt, certificate);
+        using var read = X509CertificateLoader.LoadCertificate(certificate);
+        var end = new DateTimeOffset(read.NotAfter.ToUniversalTime());
+        ExpiresAt = end - DateTimeOffset.MinValue > SealingKeyPair.Margin ? end - SealingKeyPair.Margin : DateTimeOffset.MinValue;
+    }
 
     /// <summary>The prompt that an answer sealed with this key is for.</summary>
     public SealingPrompt Prompt { get; }
+
+    /// <summary>The prompt's end, in whole seconds: what is sealed later opens nowhere.</summary>
+    public DateTimeOffset ExpiresAt { get; }
 
     /// <summary>The certificate that <c>openssl cms</c> takes as the recipient, in base64 of its DER. It certifies nothing.</summary>
     public string Certificate => Convert.ToBase64String(_certificate);
@@ -83,7 +92,7 @@ public sealed class SealingKey
         {
             using var certificate = X509CertificateLoader.LoadCertificate(bytes);
             using var key = certificate.GetRSAPublicKey();
-            return key is { KeySize: >= SealingKeyPair.Bits } && certificate.RawData.AsSpan().SequenceEqual(bytes);
+            return key is { KeySize: >= SealingKeyPair.Bits } && certificate.NotAfter > DateTime.MinValue && certificate.RawData.AsSpan().SequenceEqual(bytes);
         }
         catch (CryptographicException)
         {

@@ -22,7 +22,9 @@ public sealed class SealingKeyPair : IDisposable
     private const string Subject = "CN=aws-temporal";
     private const string DocumentEncryption = "1.3.6.1.4.1.311.80.1";
 
-    private static readonly TimeSpan Margin = TimeSpan.FromDays(1);
+    // How much longer the certificate is valid than the prompt waits: the operator's clock may be another.
+    internal static readonly TimeSpan Margin = TimeSpan.FromDays(1);
+
     private readonly RSA _key;
 
     internal SealingKeyPair(RSA key, SealingKey @public, DateTimeOffset expiresAt) => (_key, Public, ExpiresAt) = (key, @public, expiresAt);
@@ -108,7 +110,6 @@ public sealed class SealingKeyPair : IDisposable
         // Protect-CmsMessage takes no certificate without them.
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyEncipherment, critical: false));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(DocumentEncryption)], critical: false));
-        // The operator's clock may be another.
         using var certificate = request.Create(
             new X500DistinguishedName(Subject),
             X509SignatureGenerator.CreateForRSA(key, RSASignaturePadding.Pkcs1),

@@ -25,6 +25,16 @@ public sealed class SealTests : IDisposable
             answer => Open(_pair.Public.Seal(answer)) == answer.TrimEnd()));
 
     [Test]
+    public void A_key_tells_when_its_prompt_ends_whatever_its_certificate_says()
+    {
+        Assert.That(SealingKey.Parse(_pair.Public.ToString()).ExpiresAt, Is.EqualTo(_pair.ExpiresAt).Within(TimeSpan.FromSeconds(1)));
+        using var key = RSA.Create(2048);
+        using var ancient = new CertificateRequest("CN=aws-temporal", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.MinValue.AddHours(1), DateTimeOffset.MinValue.AddHours(12));
+        Assert.That(SealingKey.Parse(new SealingKey(_pair.Public.Prompt, ancient.RawData).ToString()).ExpiresAt, Is.EqualTo(DateTimeOffset.MinValue));
+    }
+
+    [Test]
     public void What_others_seal_opens([Values] bool oaep, [Values("\n", "\r\n")] string lineEnd, [Values("", "\r\n", "\n\n ")] string end)
     {
         var text = Pairs.TextFor(_pair.Public).TrimEnd().Replace("\n", lineEnd, StringComparison.Ordinal) + end;
