@@ -4,14 +4,27 @@ using System.CommandLine.Invocation;
 
 namespace Jenkins.AwsTemporal.Cli;
 
-/// <summary>The usual help, then the command's example.</summary>
+/// <summary>The usual help, in which a list of commands has the first clause of each description, then the command's example.</summary>
 internal sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineAction
 {
     public override int Invoke(ParseResult parseResult)
     {
+        foreach (var listed in parseResult.CommandResult.Command.Subcommands)
+            listed.Description = FirstClause(listed.Description ?? "");
         var exitCode = help.Invoke(parseResult);
         if (parseResult.CommandResult.Command is CommandWithExample command)
             parseResult.InvocationConfiguration.Output.Write($"Example:\n  {command.Example}\n\n");
         return exitCode;
+    }
+
+    private static string FirstClause(string description)
+    {
+        for (var i = 0; i < description.Length; i++)
+        {
+            if (description[i] is '.' or ':' or ';' && (i + 1 == description.Length || description[i + 1] == ' '))
+                return description[..i];
+        }
+
+        return description;
     }
 }

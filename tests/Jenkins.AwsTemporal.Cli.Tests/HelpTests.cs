@@ -21,6 +21,17 @@ internal sealed class HelpTests : CommandTests
     }
 
     [Test]
+    public async Task A_list_of_commands_has_one_short_line_for_each()
+    {
+        foreach (var group in new string[][] { [], ["secret"], ["policy"] })
+        {
+            var help = (await Cli.RunAsync([.. group, "--help"])).Succeeded().Text;
+            var lines = help[help.IndexOf("Commands:\n", StringComparison.Ordinal)..].TrimEnd().Split('\n')[1..];
+            Assert.That(lines, Has.Length.GreaterThan(3).And.All.Length.LessThan(140).And.All.Match(@"^  [a-z-]+( <[A-Z]+>)? +[A-Z][^.:;]+\z"));
+        }
+    }
+
+    [Test]
     public async Task The_version_names_version_commit_and_target() =>
         Assert.That(
             (await Cli.RunAsync("--version")).Succeeded().Text,
