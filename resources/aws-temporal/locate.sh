@@ -10,6 +10,7 @@ pins=$2
 checked=$3
 copy=$4
 reasons=
+pin= # a job's parameters are variables too
 base=${AWS_TEMPORAL_CACHE:-${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}}
 folder=$base/aws-temporal/$version
 umask 077

@@ -151,6 +151,16 @@ class Locating extends Suite {
         assert notFound([XDG_CACHE_HOME: cache.path]).contains('cache: this version of the library pins no checksum of aws-temporal-0.1.0-linux-')
     }
 
+    void 'no variable of a job, which may have any name, decides what is pinned, or anything else'() {
+        File cache = cached()
+        String sum = pins.take(64)
+        Map names = bench.resource('locate.sh').text.findAll(/\b[a-z_]+(?==)/).collectEntries { [it, sum] }
+        assert names.size() > 15
+        found(names + [XDG_CACHE_HOME: cache.path], "$cache/aws-temporal/$version/aws-temporal")
+        pins = ''
+        assert notFound(names + [XDG_CACHE_HOME: cache.path]).contains('cache: this version of the library pins no checksum of aws-temporal-0.1.0-linux-')
+    }
+
     void 'what a build has checked is not checked again while it is the same file'() {
         File cache = cached()
         Map environment = [PATH: '/usr/bin:/bin', WORKSPACE: '/nowhere/workspace', XDG_CACHE_HOME: cache.path]
