@@ -57,8 +57,10 @@ leads_into_workspace() { # FILE
     for _ in 1 2 3 4 5 6 7 8; do
         ! is_in_workspace "${at%/*}" || return 0
         [ -L "$at" ] || return
-        listed=$(LC_ALL=C ls -ld "$at") || return 0
+        listed=$(QUOTING_STYLE=literal LC_ALL=C ls -ld "$at") || return 0
         next=${listed#*"$at -> "}
+        # Some write a name otherwise than it is, and so does busybox what is no ASCII: nobody knows where it leads.
+        [ "$next" != "$listed" ] || return 0
         case $next in
         /*) at=$next ;;
         *) at=${at%/*}/$next ;;

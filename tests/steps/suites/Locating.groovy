@@ -119,6 +119,19 @@ class Locating extends Suite {
         assert notFound([AWS_TEMPORAL_EXECUTABLE: "$links/aws-temporal".toString()]).contains('there is no file')
     }
 
+    void 'a link is read by every ls, and where one writes names otherwise it is not followed'() {
+        File jobs = bench.folder('jobs'), links = bench.folder('l\u00efnks')
+        File planted = program(new File(jobs, 'ws'), "aws-temporal $version")
+        File link = new File(links, 'aws-temporal')
+        java.nio.file.Files.createSymbolicLink(link.toPath(), planted.toPath())
+        Map environment = [WORKSPACE: planted.parent, AWS_TEMPORAL_EXECUTABLE: link.path]
+        ['c', 'shell-always', 'escape'].each { assert notFound(environment + [QUOTING_STYLE: it]).contains("$link is in the workspace") }
+        if (bench.run(['sh', '-c', 'command -v busybox']).exitCode != 0) throw new Skipped('there is no busybox')
+        File tools = bench.folder('tools')
+        ['ls', 'id'].each { java.nio.file.Files.createSymbolicLink(new File(tools, it).toPath(), new File(bench.run(['sh', '-c', 'command -v busybox']).output.trim()).toPath()) }
+        assert notFound(environment + [PATH: "$tools:/usr/bin:/bin".toString()]).contains("$link is in the workspace")
+    }
+
     void 'a link that an admin made to somewhere else is followed, however relative'() {
         File good = program(bench.folder('good tools'), "aws-temporal $version")
         File link = new File(good.parentFile.parentFile, 'aws-temporal')
