@@ -90,9 +90,22 @@ is_ours() { # PLACE FILE
 is_private() { # PATH
     # shellcheck disable=SC2012 # find is not everywhere, and only the mode and the owner are read
     LC_ALL=C ls -ldn "$1" 2>/dev/null | {
-        read -r mode _ owner _ && [ "$owner" = "$(id -u)" ] &&
+        read -r mode _ owner _ && [ "$owner" = "$me" ] &&
             case $mode in
             l* | ?????w* | ????????w*) false ;;
+            esac
+    }
+}
+
+# Succeeds when nobody else can give what lies in FOLDER another name, and its name to theirs after it was checked. As above
+# a session: for the group too where a umask says so.
+is_sheltered() { # FOLDER
+    # shellcheck disable=SC2012
+    LC_ALL=C ls -ldn "$1/." 2>/dev/null | {
+        read -r mode _ owner _ &&
+            case $mode in
+            ????????w[!tT]*) false ;;
+            *) [ "$owner" = "$me" ] || [ "$owner" = 0 ] || [ "$me" = 0 ] ;;
             esac
     }
 }
@@ -100,6 +113,8 @@ is_private() { # PATH
 are_private() { # PLACE PATH...
     place=$1
     shift
+    me=$(id -u)
+    is_sheltered "$base" || refuse "$place" "$base belongs to another user, or others can rename what is in it" || return
     for part; do
         is_private "$part" ||
             refuse "$place" "$part belongs to another user, can be written by others, or is a symbolic link" || return

@@ -199,6 +199,19 @@ class Locating extends Suite {
         }
     }
 
+    void 'nor one in a folder where others can put theirs in its place, unless they can rename only what is theirs'() {
+        File cache = cached()
+        chmod('777', cache)
+        assert notFound([XDG_CACHE_HOME: cache.path]).contains("cache: $cache belongs to another user, or others can rename what is in it")
+        ['1777', '775', '755'].each { mode ->
+            chmod(mode, cache)
+            found([XDG_CACHE_HOME: cache.path], "$cache/aws-temporal/$version/aws-temporal")
+        }
+        java.nio.file.Path link = bench.folder().toPath().resolve('link')
+        java.nio.file.Files.createSymbolicLink(link, cache.toPath())
+        found([XDG_CACHE_HOME: link.toString()], "$link/aws-temporal/$version/aws-temporal")
+    }
+
     void 'a symbolic link in the cache is not trusted'() {
         File elsewhere = cached(), cache = cached()
         File version = new File(cache, "aws-temporal/$version")
