@@ -215,6 +215,7 @@ in_cache() {
     now=$(identity "$found")
     if [ "$now" != "$checked" ]; then
         is_pinned cache && matches_pin cache "$found" && is_ours cache "$found" || return
+        remove_stale_parts
     fi
     checked=$now
 }
@@ -257,7 +258,7 @@ claim_part() {
 remove_stale_parts() {
     for stale in "$folder"/.part-*; do
         pid=${stale#"$folder"/.part-}
-        kill -0 "${pid%%-*}" 2>/dev/null || rm -f "$stale"
+        [ ! -f "$stale" ] || kill -0 "${pid%%-*}" 2>/dev/null || rm -f "$stale"
     done
 }
 

@@ -191,14 +191,17 @@ class Downloading extends Suite {
         }
     }
 
-    void 'what a killed download left is removed by the next'() {
+    void 'what a killed download left is removed by the next, and by the next build that downloads nothing'() {
         serving({ give(it, program) }) { String url ->
             Map environment = cold(url)
             File part = new File(copyIn(environment).parentFile, '.part-999999999-1')
             part.parentFile.mkdirs()
             bench.run(['chmod', '700', part.parentFile.path, part.parentFile.parentFile.path])
-            part.text = 'half'
-            arrived(locate(environment), environment)
+            2.times {
+                part.text = 'half'
+                arrived(locate(environment), environment)
+            }
+            assert asked.size() == 1
         }
     }
 
