@@ -272,11 +272,13 @@ fetch() {
     [ -z "${HTTP_PROXY:-}" ] || export "http_proxy=${http_proxy:-$HTTP_PROXY}"
     [ -z "${HTTPS_PROXY:-}" ] || export "https_proxy=${https_proxy:-$HTTPS_PROXY}"
     [ -z "${NO_PROXY:-}" ] || export "no_proxy=${no_proxy:-$NO_PROXY}"
+    # Their own settings may lie in a home that is the workspace, and name other files to write to.
     if command -v curl >/dev/null; then
         tool=curl
-        set -- curl -fsSL --netrc-optional --connect-timeout 10 --max-time 600 -o "$part" "$url"
+        set -- curl -q -fsSL --netrc-optional --connect-timeout 10 --max-time 600 -o "$part" "$url"
     elif command -v wget >/dev/null; then
         tool=wget
+        export "WGETRC=$part" # empty as yet
         set -- wget -q -O "$part" "$url" # with -T some of busybox crash; the step has a time limit
     else
         refuse download 'there is neither curl nor wget' || return

@@ -148,6 +148,20 @@ class Downloading extends Suite {
         }
     }
 
+    void 'settings of curl and wget in a home that is the workspace are not read'() {
+        serving({ give(it, program) }) { String url ->
+            [curl: '.curlrc', wget: '.wgetrc'].each { tool, settings ->
+                Map environment = cold(url, tools(tool))
+                if (!new File(environment.PATH, tool).exists()) return
+                File home = new File(environment.HOME), cache = bench.folder('cache'), planted = new File(home, 'planted')
+                new File(home, settings).text = tool == 'curl' ? "dump-header = $planted\n" : "output_document = $planted\nlogfile = $planted\n"
+                Map answer = locate(environment + [WORKSPACE: home.path, AWS_TEMPORAL_CACHE: cache.path])
+                assert answer.exitCode == 0, answer.errors
+                assert new File(cache, "aws-temporal/$version/aws-temporal").text == program && !planted.exists()
+            }
+        }
+    }
+
     void 'an address with a password in it is refused without showing it, and one that is none too'() {
         Map environment = cold('http://anna:canary-5512@127.0.0.1/')
         Map answer = locate(environment)
