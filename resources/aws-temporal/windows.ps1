@@ -6,10 +6,11 @@ $OutputEncoding = $utf8
 try { [Console]::OutputEncoding = $utf8 } catch { } # without a console it is what Jenkins made it
 $me = [System.Security.Principal.WindowsIdentity]::GetCurrent().User.Value
 
-# One word of a program's command line, by the rules of C. Windows PowerShell passes it on as it is, as it does not with others.
+# One word of a program's command line, by the rules of C. Windows PowerShell passes it on as it is where it counts an odd number
+# of quotation marks before every blank, and to it a backslash is nothing: so those of the word are written twice.
 function Format-Word([string]$word) {
     if ($word -ne '' -and $word -notmatch '[\s"]') { return $word }
-    '"' + ($word -replace '(\\*)"', '$1$1\"' -replace '(\\+)$', '$1$1') + '"'
+    '"' + ($word -replace '(\\*)"', '$1$1""' -replace '(\\+)\z', '$1$1') + '"'
 }
 
 # Runs a program; what it says goes down the pipeline, and its exit code is $LASTEXITCODE.

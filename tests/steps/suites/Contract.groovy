@@ -87,6 +87,51 @@ class Contract extends Suite {
         }
     }
 
+    void 'every word that the scripts for Windows give to a program arrives there as it is'() {
+        String text = bench.resource('windows.ps1').text
+        List<List<String>> replacements = (text =~ /-replace '([^']+)', '([^']+)'/).collect { [it[1], it[2]] }.take(2)
+        Random random = new Random(20200608)
+        List<String> words = ['', ' ', '"', '\\', 'C:\\my folder\\', 'a" b', '{"a": "b c"}', 'a \\\n'] +
+            (1..3000).collect { (0..random.nextInt(9)).collect { 'a\\" \t\n'[random.nextInt(6)] }.join('') }
+        List<String> line = words.collect { String word ->
+            if (word && !(word =~ /[\s"]/)) return word
+            '"' + replacements.inject(word) { String so, List<String> step -> so.replaceAll(step[0], step[1]) } + '"'
+        }
+        // What Windows PowerShell 5.1 puts into quotation marks of its own.
+        line.each { String word ->
+            int marks = 0
+            word.each { if (it == '"') marks++; else assert !(it =~ /\s/) || marks % 2 == 1 : word }
+        }
+        assert wordsOf(line.join(' ')) == words
+    }
+
+    /** As the runtime library of C takes a command line apart, behind the program's name. */
+    private static List<String> wordsOf(String line) {
+        List<String> words = []
+        int at = 0
+        while (at < line.length()) {
+            def word = new StringBuilder()
+            boolean quoted = false
+            while (at < line.length() && (quoted || !(line[at] in [' ', '\t']))) {
+                int slashes = 0
+                while (at < line.length() && line[at] == '\\') { slashes++; at++ }
+                boolean mark = at < line.length() && line[at] == '"'
+                word.append('\\' * (mark ? slashes.intdiv(2) : slashes))
+                if (!mark) {
+                    if (slashes == 0) word.append(line[at++])
+                    continue
+                }
+                at++
+                if (slashes % 2 == 1) word.append('"')
+                else if (quoted && at < line.length() && line[at] == '"') { word.append('"'); at++ }
+                else quoted = !quoted
+            }
+            words << word.toString()
+            at++
+        }
+        words
+    }
+
     void 'the steps satisfy the Jenkins rules of CodeNarc'() {
         List<String> jars = jarsBelow(new File(bench.root, 'artifacts/codenarc'))
         if (!jars) throw new Skipped('CodeNarc is not there: npm could not get it')
