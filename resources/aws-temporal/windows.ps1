@@ -17,6 +17,8 @@ function Format-Word([string]$word) {
 function Invoke-Program([string]$program, [string[]]$words, [string]$standardInput) {
     # What a program says on standard error is no error of PowerShell's.
     $ErrorActionPreference = 'Continue'
+    # Of one that cannot start PowerShell says so, goes on, and leaves the exit code as it was.
+    $global:LASTEXITCODE = 126
     [string[]]$line = @($words | ForEach-Object { Format-Word $_ })
     $standardInput | & $program @line 2>&1 | ForEach-Object { "$_" }
 }

@@ -87,6 +87,14 @@ class Contract extends Suite {
         }
     }
 
+    void 'a program for Windows that cannot start has not succeeded'() {
+        String text = bench.resource('windows.ps1').text
+        assert text =~ '(?s)function Invoke-Program\\(.*?\\$global:LASTEXITCODE = 126\n.*?& \\$program @line.*?\n}'
+        new File(bench.root, 'resources/aws-temporal').listFiles().findAll { it.name.endsWith('.ps1') && it.name != 'windows.ps1' }.each {
+            assert !(it.text =~ '& \\$|Start-Process|ProcessStartInfo') : "$it.name starts a program by itself"
+        }
+    }
+
     void 'every word that the scripts for Windows give to a program arrives there as it is'() {
         String text = bench.resource('windows.ps1').text
         List<List<String>> replacements = (text =~ /-replace '([^']+)', '([^']+)'/).collect { [it[1], it[2]] }.take(2)
