@@ -54,7 +54,13 @@ function Test-Pin([string]$place, [string]$file) {
     $pin = ''
     foreach ($line in $pins -split "`n") { if ($line.EndsWith("  $name")) { $pin = $line.Substring(0, 64) } }
     if (-not $pin) { return Deny $place "this version of the library pins no checksum of $name" }
-    $sum = (Get-FileHash -LiteralPath $file -Algorithm SHA256).Hash
+    # The cmdlet for it is not there for a Windows PowerShell that a newer one started.
+    $stream = [System.IO.File]::OpenRead($file)
+    try {
+        $sum = [BitConverter]::ToString((New-Object System.Security.Cryptography.SHA256CryptoServiceProvider).ComputeHash($stream)) -replace '-', ''
+    } finally {
+        $stream.Dispose()
+    }
     if ($sum -ne $pin) { return Deny $place "$file is not what this version of the library pins: its SHA-256 is $sum, not $pin" }
     $true
 }
