@@ -13,8 +13,8 @@ function Deny([string]$place, [string]$reason) {
     $false
 }
 
-# A drive and a folder, or a share: anything else is of the current folder or drive.
-function Test-Absolute([string]$path) { $path -match '^([A-Za-z]:[\\/]|\\\\)' }
+# A drive and a folder, or a share: anything else is of the current folder or drive, or another way to write a path.
+function Test-Absolute([string]$path) { $path -match '^([A-Za-z]:[\\/]|\\\\[^.?\\/])' }
 
 # What a job brings along is never run. ws@2 and ws@tmp are workspaces of the same job.
 function Test-InWorkspace([string]$path) {
@@ -93,7 +93,8 @@ function Find-OnPath {
     $before = $reasons.Count
     foreach ($folder in $env:PATH -split ';') {
         $script:found = $folder.Trim('"').TrimEnd('\') + '\aws-temporal.exe'
-        if ((Test-Path -LiteralPath $found -PathType Leaf) -and (Test-Ours 'PATH' $found)) { return $true }
+        # For what is no path at all, the cmdlet would be the end.
+        if ([System.IO.File]::Exists($found) -and (Test-Ours 'PATH' $found)) { return $true }
     }
     if ($before -eq $reasons.Count) { return Deny 'PATH' 'no aws-temporal.exe on it' }
     $false
