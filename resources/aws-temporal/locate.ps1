@@ -2,7 +2,6 @@
 # one in the cache a second line, which is the CHECKED of the build's next call: that file is not checked again while it is
 # the same. PINS are lines of SHA-256 and file name. Where there is none: every place tried and why it would not do.
 $version, $pins, $checked = $arguments[0..2]
-[Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
 $name = "aws-temporal-$version-win-x64.exe"
 $cache = if ($env:AWS_TEMPORAL_CACHE) { $env:AWS_TEMPORAL_CACHE } else { $env:LOCALAPPDATA }
 $reasons = New-Object System.Collections.Generic.List[string]
@@ -105,7 +104,10 @@ function Find-InCache {
     $script:found = "$cache\aws-temporal\$version\aws-temporal.exe"
     if (-not (Test-Path -LiteralPath $found -PathType Leaf)) { return Deny 'cache' "there is no file $found" }
     $now = Get-Identity $found
-    if ($now -ne $checked -and -not ((Test-Pin 'cache' $found) -and (Test-Ours 'cache' $found))) { return $false }
+    if ($now -ne $checked) {
+        if (-not ((Test-Pin 'cache' $found) -and (Test-Ours 'cache' $found))) { return $false }
+        Remove-StalePart
+    }
     $script:checked = $now
     $true
 }
@@ -116,7 +118,15 @@ function Get-Proxy([Uri]$address) {
         $end = $server.TrimStart('*', '.')
         if ($server -eq '*' -or ($end -and ($address.Host -eq $end -or $address.Host.EndsWith(".$end", [StringComparison]::OrdinalIgnoreCase)))) { return '' }
     }
-    if ($address.Scheme -eq 'https') { "$env:HTTPS_PROXY" } else { "$env:HTTP_PROXY" }
+    $proxy = if ($address.Scheme -eq 'https') { "$env:HTTPS_PROXY" } else { "$env:HTTP_PROXY" }
+    # As curl reads it.
+    if ($proxy -and $proxy -notmatch '://') { "http://$proxy" } else { $proxy }
+}
+
+# What killed builds left; a step that downloads ends within 15 minutes.
+function Remove-StalePart {
+    Get-ChildItem -LiteralPath "$cache\aws-temporal\$version" -Filter '.part-*' -Force |
+        Where-Object { $_.LastWriteTimeUtc -lt [DateTime]::UtcNow.AddHours(-1) } | Remove-Item -Force -ErrorAction SilentlyContinue
 }
 
 function Find-ByDownload {
@@ -127,7 +137,12 @@ function Find-ByDownload {
     if (-not (Test-CacheFolder 'download')) { return $false }
     $folder = "$cache\aws-temporal\$version"
     $part = "$folder\.part-" + [Guid]::NewGuid().ToString('N')
+    $good = "$folder\aws-temporal.exe"
     $url = $base.TrimEnd('/') + "/$name"
+    # Zero is what the system thinks best; what an older one has in its place is too old.
+    if ([int][Net.ServicePointManager]::SecurityProtocol -ne 0) {
+        [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
+    }
     try {
         foreach ($made in "$cache\aws-temporal", $folder) { if (-not (Test-Path -LiteralPath $made)) { New-PrivateFolder $made } }
         $how = @{ Uri = $url; OutFile = $part; UseBasicParsing = $true; TimeoutSec = 600 }
@@ -136,11 +151,12 @@ function Find-ByDownload {
         Invoke-WebRequest @how
         if (-not (Test-Pin 'download' $part)) { return $false }
         # One that is there and good came meanwhile; another is in the way.
-        $good = "$folder\aws-temporal.exe"
         if ((Test-Path -LiteralPath $good) -and -not (Test-Pin 'download' $good)) { Remove-Item -LiteralPath $good -Force }
         if (-not (Test-Path -LiteralPath $good)) { try { [System.IO.File]::Move($part, $good) } catch { if (-not (Test-Path -LiteralPath $good)) { throw } } }
     } catch {
-        return Deny 'download' "${url}: $($_.Exception.Message -replace '\s+', ' ')"
+        [void](Deny 'download' "${url}: $($_.Exception.Message -replace '\s+', ' ')")
+        # Another build may have been faster.
+        if (-not (Test-Path -LiteralPath $good)) { return $false }
     } finally {
         if (Test-Path -LiteralPath $part) { Remove-Item -LiteralPath $part -Force }
     }

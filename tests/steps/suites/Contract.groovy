@@ -100,6 +100,15 @@ class Contract extends Suite {
         assert onPath.contains('[System.IO.File]::Exists(') && !onPath.contains('Test-Path')
     }
 
+    void 'a download on Windows leaves the newest TLS on, reads a proxy as curl does, and removes what killed ones left'() {
+        String text = bench.resource('locate.ps1').text
+        assert text.indexOf('[int][Net.ServicePointManager]::SecurityProtocol -ne 0') in 1..<text.indexOf('::Tls12')
+        assert text.contains('if ($proxy -and $proxy -notmatch \'://\') { "http://$proxy" }')
+        assert (text =~ /Remove-StalePart\b/).count == 2
+        // A failure is none where another build put the file in place.
+        assert text.contains('if (-not (Test-Path -LiteralPath $good)) { return $false }')
+    }
+
     void 'a program for Windows that cannot start has not succeeded'() {
         String text = bench.resource('windows.ps1').text
         assert text =~ '(?s)function Invoke-Program\\(.*?\\$global:LASTEXITCODE = 126\n.*?& \\$program @line.*?\n}'
