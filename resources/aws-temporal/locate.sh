@@ -193,10 +193,10 @@ matches_pin() { # PLACE FILE
     [ "${sum%% *}" = "$pin" ] || refuse "$1" "$2 is not what this version of the library pins: its SHA-256 is ${sum%% *}, not $pin"
 }
 
-# What tells a file from any other, as far as every ls can.
+# What tells a file from any other, as far as ls can: GNU's to the nanosecond, others' to the minute.
 identity() { # FILE
     # shellcheck disable=SC2012 # stat is not everywhere
-    LC_ALL=C ls -lnic "$1"
+    TIME_STYLE=full-iso LC_ALL=C ls -lnic "$1"
 }
 
 has_cache() { # PLACE

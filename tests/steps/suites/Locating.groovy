@@ -182,6 +182,12 @@ class Locating extends Suite {
         // Without pins, only what was checked before can be found.
         assert bench.run(question + ['', first[1], ''], environment).output.readLines() == first
         File file = new File(first[0])
+        String text = file.text
+        if (bench.run(['ls', '--version']).output.contains('GNU')) {
+            file.text = text.replace('abc', 'xyz')
+            assert bench.run(question + ['', first[1], ''], environment).exitCode == 1
+            file.text = text
+        }
         File other = new File(file.parent, 'other')
         other.text = file.text
         chmod('755', other)
