@@ -105,6 +105,17 @@ class Downloading extends Suite {
         }
     }
 
+    void 'an agent that may write small files only has no larger limit set'() {
+        List<String> lowered = ['sh', '-c', 'ulimit -f 100000; exec "$@"', 'sh', 'sh']
+        // What root lowered, root may raise.
+        if (bench.run(['id', '-u']).output.trim() == '0') lowered = ['setpriv', '--bounding-set=-sys_resource'] + lowered
+        if (bench.run(['sh', '-c', "command -v ${lowered[0]}"]).exitCode != 0) throw new Skipped('there is no setpriv')
+        serving({ give(it, program) }) { String url ->
+            Map environment = cold(url)
+            arrived(locate(environment, pins, lowered), environment)
+        }
+    }
+
     void 'other bytes are never run and never stay'() {
         serving({ give(it, program + 'touch /tmp/never\n') }) { String url ->
             Map environment = cold(url)
