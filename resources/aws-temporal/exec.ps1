@@ -9,6 +9,6 @@ try {
     $command = 'powershell.exe', '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-File', $file
     Invoke-Program $executable (@('exec', '--session', $session) + $options + '--' + $command)
 } finally {
-    Remove-Item -LiteralPath $file -Force
+    if (Test-Path -LiteralPath $file) { Remove-Item -LiteralPath $file -Force }
 }
 Exit-With $LASTEXITCODE

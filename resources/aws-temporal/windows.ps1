@@ -1,6 +1,9 @@
 # windows.ps1: what the other scripts for Windows PowerShell 5.1 begin with. $arguments are theirs.
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
+if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
+    throw 'aws-temporal: error: PowerShell is in its constrained language mode on this agent, as by AppLocker; hint: an admin allows the scripts of the agent''s workspaces'
+}
 $utf8 = New-Object System.Text.UTF8Encoding $false
 $OutputEncoding = $utf8
 try { [Console]::OutputEncoding = $utf8 } catch { } # without a console it is what Jenkins made it

@@ -109,6 +109,17 @@ class Contract extends Suite {
         assert text.contains('if (-not (Test-Path -LiteralPath $good)) { return $false }')
     }
 
+    void 'a constrained PowerShell is told in words, before it fails at the first type'() {
+        String text = bench.resource('windows.ps1').text
+        assert text.indexOf("LanguageMode -ne 'FullLanguage'") in 1..<text.indexOf('New-Object')
+    }
+
+    void 'a file that is not there any more does not hide on Windows why it is not'() {
+        new File(bench.root, 'resources/aws-temporal').listFiles().findAll { it.name in ['exec.ps1', 'close.ps1', 'open.ps1', 'locate.ps1'] }.each { File script ->
+            script.eachLine { if (it.contains('Remove-Item -LiteralPath')) assert it.contains('Test-Path') : "$script.name: $it" }
+        }
+    }
+
     void 'a program for Windows that cannot start has not succeeded'() {
         String text = bench.resource('windows.ps1').text
         assert text =~ '(?s)function Invoke-Program\\(.*?\\$global:LASTEXITCODE = 126\n.*?& \\$program @line.*?\n}'
