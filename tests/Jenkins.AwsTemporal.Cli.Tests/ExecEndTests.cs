@@ -44,6 +44,27 @@ internal sealed class ExecEndTests : CommandTests
         Assert.That(Aws.Requests("GetSecretValue"), Is.Zero);
     }
 
+    [TestCase("sh", "-c", "echo ran", "--region", "eu-west-1")]
+    [TestCase("sh", "-c", "echo ran", "--env")]
+    [TestCase("sh", "--verbose", "-c", "echo ran")]
+    [TestCase("sh", "--secret", "A=a", "/dev/null")]
+    [TestCase("sh", "--file", "A=a", "A=a")]
+    [TestCase("sh", "--", "-c", "echo ran")]
+    [TestCase("--pristin", "--", "sh", "-c", "echo ran")]
+    [TestCase("--pristin")]
+    public async Task An_option_that_may_be_the_commands_own_is_not_taken_from_it(params string[] mixed)
+    {
+        var run = (await Cli.RunAsync(["exec", "--session", Session, .. mixed])).FailedInTwoLines(125);
+        Assert.That(run.Error, Does.Contain("then --, then the command"));
+    }
+
+    [TestCase("sh", "-c", "echo ran")]
+    [TestCase("--env", "sh", "-c", "echo ran")]
+    [TestCase("--region=eu-west-1", "--", "sh", "-c", "echo ran")]
+    [TestCase("--", "sh", "-c", "[ $1 = --region ] && [ $2 = -- ] && echo ran", "sh", "--region", "--")]
+    public async Task Options_stand_before_the_command(params string[] arguments) =>
+        Assert.That((await Cli.RunAsync(["exec", "--session", Session, .. arguments])).Succeeded().Text, Is.EqualTo("ran\n"));
+
     [Test]
     public async Task What_fails_before_the_child_starts_is_125()
     {

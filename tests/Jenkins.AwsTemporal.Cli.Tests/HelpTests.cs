@@ -18,6 +18,7 @@ internal sealed class HelpTests : CommandTests
         }
 
         Assert.That((await Cli.RunAsync("--help")).Succeeded().Text, Does.Contain("Exit codes:").And.Contain("Example:"));
+        Assert.That((await Cli.RunAsync("exec", "--help")).Succeeded().Text, Does.Contain("\n  aws-temporal exec [options] -- <COMMAND>...\n"));
     }
 
     [Test]

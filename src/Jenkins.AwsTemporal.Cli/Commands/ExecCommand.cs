@@ -22,7 +22,7 @@ internal static class ExecCommand
         var killOnExpiry = new Option<bool>("--kill-on-expiry") { Description = "End the command when the session ends and cannot be renewed: TERM, and KILL 10 seconds later" };
         var command = new Argument<string[]>("COMMAND")
         {
-            Description = "The command and its arguments, after --",
+            Description = "The command and its arguments, after the options and --",
             Arity = ArgumentArity.OneOrMore,
         };
         var exec = new CommandWithExample(
@@ -36,6 +36,7 @@ internal static class ExecCommand
         return exec.Does(surroundings, async (parsed, output, cancellation) =>
         {
             var variables = new ExecEnvironment(surroundings, parsed.GetValue(pristine));
+            RefuseMixture(parsed, command);
             var words = parsed.GetValue(command)!;
             var bytes = surroundings.LastArguments(words);
             var folder = new SessionFolder(parsed.GetValue(session)!);
@@ -56,6 +57,18 @@ internal static class ExecCommand
                 ? await ExecChild.RunAsync(surroundings, interruption, masks, expiry, program, bytes, variables).ConfigureAwait(false)
                 : await ExecElsewhere.RunAsync(surroundings, interruption, masks, words, variables).ConfigureAwait(false);
         });
+    }
+
+    // Behind the first word of the command, an option may be its own as well as ours, and so may a -- be.
+    private static void RefuseMixture(ParseResult parsed, Argument<string[]> command)
+    {
+        var words = parsed.GetResult(command)!.Tokens;
+        var first = parsed.Tokens.Count - words.Count;
+        var mixed = parsed.Tokens[first - 1].Type != TokenType.DoubleDash && words[0].Value.StartsWith('-');
+        for (var i = 0; i < words.Count && !mixed; i++)
+            mixed = !ReferenceEquals(words[i], parsed.Tokens[first + i]);
+        if (mixed)
+            throw new UsageException("it is not clear what is an option of exec and what is the COMMAND's", "write exec's options, then --, then the command: aws-temporal exec --region us-east-1 -- aws s3 ls");
     }
 
     /// <summary>A failure of a command line as this command tells it: with a code that its child's own are not mistaken for.</summary>
