@@ -66,7 +66,7 @@ internal static class CommandLine
     private static RootCommand Root(Surroundings surroundings, Interruption interruption)
     {
         var root = new RootCommand(
-            "AWS access for Jenkins pipelines that explodes by itself. Data goes to standard output, words to standard error; secrets only come in by standard input.\n\nExit codes: 0 done, 1 a defect, 2 wrong usage, 3 not credentials, 4 refused, 5 expired, 6 AWS or Jenkins refused, 7 not found, 8 try again later, 9 this machine.\n\nExample:\n  aws sts get-session-token --duration-seconds 900 | aws-temporal open --session ./session --region us-east-1")
+            "AWS access for Jenkins pipelines that explodes by itself. Data goes to standard output, words to standard error; no secret is ever an argument.\n\nExit codes: 0 done, 1 a defect, 2 wrong usage, 3 not credentials, 4 refused, 5 expired, 6 AWS or Jenkins refused, 7 not found, 8 try again later, 9 this machine.\n\nExample:\n  aws sts get-session-token --duration-seconds 900 | aws-temporal open --session ./session --region us-east-1")
         {
             DoctorCommand.Create(surroundings),
             InspectCommand.Create(surroundings),
@@ -127,7 +127,7 @@ internal static class CommandLine
         var command = parsed.CommandResult.Command;
         if (parsed.Errors[0].SymbolResult is ArgumentResult { Tokens.Count: 0 } argument && command.Arguments.Contains(argument.Argument))
             return $"the {argument.Argument.Name} is missing";
-        return command.Subcommands.Count > 0 ? $"say which command: {CommandName(parsed)} --help lists them" : null;
+        return command.Subcommands.Count > 0 ? "say which command" : null;
     }
 
     private sealed class PrintVersion : SynchronousCommandLineAction

@@ -38,8 +38,8 @@ internal sealed class HelpTests : CommandTests
             (await Cli.RunAsync("--version")).Succeeded().Text,
             Does.Match(@"\Aaws-temporal \d+\.\d+\.\d+\S* \(commit ([0-9a-f]{12}|unknown), net\d+\.\d+ [a-z]+-[a-z0-9]+ native\)\n\z"));
 
-    [TestCase("say which command: aws-temporal --help lists them")]
-    [TestCase("say which command: aws-temporal secret --help lists them", "secret")]
+    [TestCase("say which command")]
+    [TestCase("say which command", "secret")]
     [TestCase("the URL is missing", "grant")]
     [TestCase("the REF is missing", "secret", "get", "--session", "x")]
     [TestCase("unknown command or argument \"opn\"", "opn")]
