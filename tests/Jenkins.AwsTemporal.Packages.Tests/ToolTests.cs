@@ -46,6 +46,10 @@ internal sealed class ToolTests : AwsTests
         var answer = await Feed.RunAsync("/bin/sh", ["-c", command["credential_process = ".Length..]], "/", Environment);
         Assert.That(answer.Output, Does.Contain(Given.SecretAccessKey));
 
+        var path = (await Run(["exec", "--session", session, "--", "sh", "-c", "echo $PATH"])).Output.TrimEnd('\n');
+        var outer = System.Environment.GetEnvironmentVariable("PATH");
+        Assert.That(path, Is.EqualTo(installed ? $"{Path.GetDirectoryName(program)}:{outer}" : outer), "dotnet's folder does not come first");
+
         await Run(["close", "--session", session]);
         Assert.That(Directory.Exists(session), Is.False);
     }

@@ -36,11 +36,12 @@ internal sealed class ExecEnvironment
 
     // Each is NAME=value; without a = it is no variable, but inherited all the same.
     private readonly List<byte[]> _entries = [];
-    private readonly string _executable;
+    // Null where dotnet runs this program: then no name on a PATH means it.
+    private readonly string? _executable;
 
     public ExecEnvironment(Surroundings surroundings, bool isPristine)
     {
-        _executable = surroundings.Executable;
+        _executable = surroundings.Command.Count == 1 ? surroundings.Executable : null;
         foreach (var entry in surroundings.Variables())
         {
             var name = NameOf(entry);
@@ -109,13 +110,15 @@ internal sealed class ExecEnvironment
     // touched where it means this one anyway, because every other program of its folder would come first too.
     private void AddToPath()
     {
+        if (System.IO.Path.GetDirectoryName(_executable) is not { } own)
+            return;
         if (Path is not { } path)
         {
-            Set("PATH", System.IO.Path.GetDirectoryName(_executable)!);
+            Set("PATH", own);
         }
         else if (!IsFoundIn(path))
         {
-            byte[] folder = Encoding.UTF8.GetBytes(System.IO.Path.GetDirectoryName(_executable)!);
+            var folder = Encoding.UTF8.GetBytes(own);
             Set("PATH", path.Length == 0 ? folder : [.. folder, (byte)System.IO.Path.PathSeparator, .. path]);
         }
     }
