@@ -180,7 +180,7 @@ END
     [ -n "${pin:-}" ] || refuse "$1" "this version of the library pins no checksum of $name"
 }
 
-matches_pin() { # PLACE FILE
+matches_pin() { # PLACE FILE NAME
     if command -v sha256sum >/dev/null; then
         sum=$(sha256sum <"$2")
     elif command -v shasum >/dev/null; then
@@ -190,7 +190,7 @@ matches_pin() { # PLACE FILE
     else
         refuse "$1" 'there is no sha256sum, shasum or openssl to check it with' || return
     fi
-    [ "${sum%% *}" = "$pin" ] || refuse "$1" "$2 is not what this version of the library pins: its SHA-256 is ${sum%% *}, not $pin"
+    [ "${sum%% *}" = "$pin" ] || refuse "$1" "$3 is not what this version of the library pins: its SHA-256 is ${sum%% *}, not $pin"
 }
 
 # What tells a file from any other, as far as ls can: GNU's to the nanosecond, others' to the minute.
@@ -214,7 +214,7 @@ in_cache() {
     are_private cache "$base/aws-temporal" "$folder" "$found" || return
     now=$(identity "$found")
     if [ "$now" != "$checked" ]; then
-        is_pinned cache && matches_pin cache "$found" && is_ours cache "$found" || return
+        is_pinned cache && matches_pin cache "$found" "$found" && is_ours cache "$found" || return
         remove_stale_parts
     fi
     checked=$now
@@ -237,7 +237,7 @@ by_download() {
     trap 'exit 143' HUP INT TERM
     url=${url%/}/$name
     echo "aws-temporal: downloads $url" >&2
-    fetch && matches_pin download "$part" || return
+    fetch && matches_pin download "$part" "$url" || return
     found=$folder/aws-temporal
     chmod 500 "$part" && mv -f "$part" "$found" || refuse download "$found could not be put in place" || return
     remove_stale_parts
@@ -279,13 +279,33 @@ fetch() {
     elif command -v wget >/dev/null; then
         tool=wget
         export "WGETRC=$part" # empty as yet
-        set -- wget -q -O "$part" "$url" # with -T some of busybox crash; the step has a time limit
+        # Quiet, GNU's gives no reason. With -T some of busybox crash; the step has a time limit.
+        case $(wget --version 2>/dev/null </dev/null) in
+        GNU*) set -- wget -nv -O "$part" "$url" ;;
+        *) set -- wget -q -O "$part" "$url" ;;
+        esac
     else
         refuse download 'there is neither curl nor wget' || return
     fi
     # No answer is larger than 200 MB, or than what is allowed here anyway.
     said=$({ ulimit -f 409600 2>/dev/null || :; } && "$@" 2>&1 </dev/null) ||
-        refuse download "$tool ended with exit code $? at $url: $(printf '%.200s' "$said" | LC_ALL=C tr -c ' -~' ' ')"
+        refuse download "$tool ended with exit code $? at $url$(by_proxy): $(reason)"
+}
+
+# Its value may have a password in it.
+by_proxy() {
+    case $url in
+    https:*) [ -z "${https_proxy:-}" ] || printf ' (https_proxy is set)' ;;
+    *) [ -z "${http_proxy:-}" ] || printf ' (http_proxy is set)' ;;
+    esac
+}
+
+# What the tool said, without the log-in of a proxy's address that it does not like.
+reason() {
+    case $said in
+    *//*@*) said="${said%%//*}//****@${said##*@}" ;;
+    esac
+    printf '%.200s' "$said" | LC_ALL=C tr -c ' -~' ' '
 }
 
 if in_block || in_environment || on_path; then

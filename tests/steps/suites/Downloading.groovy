@@ -119,8 +119,7 @@ class Downloading extends Suite {
     void 'other bytes are never run and never stay'() {
         serving({ give(it, program + 'touch /tmp/never\n') }) { String url ->
             Map environment = cold(url)
-            refused(locate(environment), environment, "$environment.HOME/.cache/aws-temporal/0.1.0/.part-")
-            assert locate(environment).errors.contains('is not what this version of the library pins: its SHA-256 is ')
+            refused(locate(environment), environment, "$url/$name is not what this version of the library pins: its SHA-256 is ")
         }
     }
 
@@ -135,6 +134,27 @@ class Downloading extends Suite {
         }
         Map environment = cold('http://127.0.0.1:1')
         refused(locate(environment), environment, 'curl ended with exit code 7 at http://127.0.0.1:1/')
+    }
+
+    void 'with wget too the reason is said'() {
+        if (bench.run(['sh', '-c', 'command -v wget']).exitCode != 0) throw new Skipped('there is no wget')
+        serving({ it.sendResponseHeaders(404, -1) }) { String url ->
+            Map environment = cold(url, tools('wget'))
+            Map answer = locate(environment)
+            refused(answer, environment, "wget ended with exit code 8 at $url/$name: ")
+            assert answer.errors.contains('ERROR 404')
+        }
+    }
+
+    void 'where a proxy was asked, the reason says so, and never its password'() {
+        [tools('curl'), tools('wget')].findAll { new File(it, 'curl').exists() || new File(it, 'wget').exists() }.each { String path ->
+            ['http://anna:canary-5512@127.0.0.1:1', 'http://anna:canary-5512@127.0.0.1:99999', 'ftp://anna:can@ary-5512@127.0.0.1:1', 'http://anna:canary-5512@:x'].each { String proxy ->
+                Map environment = cold('http://mirror.invalid', path) + [http_proxy: proxy]
+                Map answer = locate(environment)
+                assert answer.errors.contains(" at http://mirror.invalid/$name (http_proxy is set): ")
+                assert !answer.errors.contains('canary') && !answer.errors.contains('ary-5512'), answer.errors
+            }
+        }
     }
 
     void 'a redirect is followed, because the bytes are checked'() {
