@@ -219,13 +219,14 @@ internal sealed class Examples : IssuerTests
     }
 
     [Test]
-    public void Output_without_secrets()
+    public async Task Output_without_secrets()
     {
         var output = new MemoryStream();
-        var secret = "canary-9f3c"u8.ToArray();
+        using var secrets = new SecretReader(PastedCredentials.Parse(Text).Credentials, Endpoints);
+        using var secret = await secrets.ReadAsync(SecretReference.Parse("/prod/db#password"));
         // example
         var forms = new LeakForms();
-        forms.Add(secret);
+        forms.Add(secret.Bytes.Span);
         var masker = new OutputMasker(new MaskPatterns(forms), output);
         masker.Write("the password is canary-9f3c"u8);
         masker.Complete();    // what was held back, because it might still have become a secret
