@@ -279,9 +279,10 @@ fetch() {
     elif command -v wget >/dev/null; then
         tool=wget
         export "WGETRC=$part" # empty as yet
-        # Quiet, GNU's gives no reason. With -T some of busybox crash; the step has a time limit.
+        # Quiet, GNU's gives no reason; and Jenkins asks for no log-in, but wants one. With -T some of busybox crash; the step has
+        # a time limit.
         case $(wget --version 2>/dev/null </dev/null) in
-        GNU*) set -- wget -nv -O "$part" "$url" ;;
+        GNU*) set -- wget -nv --auth-no-challenge -O "$part" "$url" ;;
         *) set -- wget -q -O "$part" "$url" ;;
         esac
     else

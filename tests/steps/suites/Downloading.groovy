@@ -157,6 +157,21 @@ class Downloading extends Suite {
         }
     }
 
+    void 'a log-in is that of netrc, also where the server refuses without asking for one'() {
+        serving({ HttpExchange exchange ->
+            if (exchange.requestHeaders.getFirst('Authorization') == 'Basic ' + 'agent:canary-5512'.bytes.encodeBase64()) return give(exchange, program)
+            exchange.sendResponseHeaders(403, -1)
+        }) { String url ->
+            ['curl', 'wget'].each { String tool ->
+                Map environment = cold(url, tools(tool))
+                if (!new File(environment.PATH, tool).exists()) return
+                refused(locate(environment), environment, "$tool ended with exit code ")
+                new File(environment.HOME, '.netrc').text = 'machine 127.0.0.1 login agent password canary-5512\n'
+                arrived(locate(environment), environment)
+            }
+        }
+    }
+
     void 'a redirect is followed, because the bytes are checked'() {
         serving({ HttpExchange exchange ->
             if (exchange.requestURI.path.startsWith('/moved')) return give(exchange, program)
