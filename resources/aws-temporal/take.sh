@@ -6,6 +6,8 @@ session=$2
 policy=$3
 shift 3
 umask 077
+# Stored keys may be in the environment here: the programs that this calls are the system's, whatever a job has put before them.
+PATH=/usr/bin:/bin:$PATH
 handed=$session/files/handed
 leave() {
     rm -rf "$handed"

@@ -185,4 +185,21 @@ class RoleBases extends RoleSuite {
         assert build.record.boundScripts.size() == 1
         assert build.record.boundScripts[0].contains("'role' '--role' 'reader'")
     }
+
+    void 'a program that a job has put first on PATH is not called with a stored key'() {
+        Person person = people.somebody
+        Build build = startedBy(person)
+        File bin = new File(build.agents.agent.workspace, 'bin')
+        File seen = new File(build.agents.agent.workspace, 'seen')
+        assert bin.mkdir()
+        ['mkdir', 'rm', 'printf', 'cat', 'chmod', 'mv', 'cp', 'ln', 'ls', 'id', 'ldd'].each { String name ->
+            File planted = new File(bin, name)
+            planted.text = "#!/bin/sh\nenv >>'$seen'\nexec /bin/$name \"\$@\"\n"
+            assert planted.setExecutable(true)
+        }
+        build.run { node { withEnv(["PATH+PLANTED=$bin".toString()]) { withAwsRole(role: 'deployer', mfa: true, region: REGION) { sh 'mkdir ran' } } } }
+        succeeded(build)
+        assert new File(build.agents.agent.workspace, 'ran').delete()
+        assert seen.text.contains('AWS_TEMPORAL_SESSION=') && !seen.text.contains(person.secretAccessKey)
+    }
 }
