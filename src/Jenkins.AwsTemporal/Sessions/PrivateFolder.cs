@@ -51,7 +51,12 @@ internal sealed class PrivateFolder(string path)
             CheckSafe(file, isFolder: false);
             // A pipe has no length either, and would be waited for.
             var length = new FileInfo(file).Length;
-            return length == 0 || length > maxLength ? [] : System.IO.File.ReadAllBytes(file);
+            if (length == 0 || length > maxLength)
+                return [];
+            using var stream = PrivateFile.Open(file);
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            return bytes;
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -63,7 +63,7 @@ internal static class SdkFiles
             // Nor is a pipe, which would be waited for.
             if (new FileInfo(path).Length == 0)
                 return false;
-            using var reader = new StreamReader(path);
+            using var reader = new StreamReader(PrivateFile.Open(path));
             Span<char> start = stackalloc char[FirstLine.Length];
             return reader.ReadBlock(start) == start.Length && start.SequenceEqual(FirstLine);
         }

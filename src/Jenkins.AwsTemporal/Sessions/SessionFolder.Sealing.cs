@@ -64,7 +64,7 @@ public sealed partial class SessionFolder
         var taken = PrivateFile.TemporaryNameOf(SessionWipe.Seal);
         try
         {
-            File.Move(_folder.File(SessionWipe.Seal), _folder.File(taken));
+            PrivateFile.Move(_folder.File(SessionWipe.Seal), _folder.File(taken));
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -66,20 +66,54 @@ class Windows extends RoleSuite {
     }
 
     void 'a read-only file is wiped too'() {
-        Build build = pasting()
-        WindowsAgent agent = build.agents.agent
-        String executable = agent.environment.AWS_TEMPORAL_EXECUTABLE
+        WindowsAgent agent = agent()
         File session = new File(bench.folder(), 'session')
         String path = WindowsAgent.onWindows(session)
-        Closure call = { List<String> words, String input ->
-            Process process = agent.program([executable, *words], agent.environment, agent.workspace).start()
-            process.outputStream.withStream { it << input }
-            [output: process.inputStream.text, exitCode: process.waitFor()]
-        }
-        assert call(['open', '--session', path, '--region', REGION], people.person('olive').session()).exitCode == 0
+        assert told(start(agent, ['open', '--session', path, '--region', REGION]), people.person('olive').session()).exitCode == 0
         assert new File(session, 'session.json').setReadOnly()
-        assert call(['close', '--session', path], '').exitCode == 0
+        assert told(start(agent, ['close', '--session', path])).exitCode == 0
         assert !session.exists()
+    }
+
+    void 'a role is taken again and again while many read its session, and a program that has it open is waited for'() {
+        // The role's sessions are due as soon as they are there.
+        WindowsAgent agent = agent('agent', [AWS_ENDPOINT_URL: people.hasty.url])
+        File folder = bench.folder(), base = new File(folder, 'base'), role = new File(folder, 'role')
+        List<String> read = ['credentials', '--session', WindowsAgent.onWindows(role)]
+        assert told(start(agent, ['open', '--session', WindowsAgent.onWindows(base), '--region', REGION]), people.hasty.post('/session', [user: 'alice', life: 600])).exitCode == 0
+        assert told(start(agent, ['role', '--session', WindowsAgent.onWindows(base), '--role', 'reader', '--session-name', 'shop', '--into', WindowsAgent.onWindows(role)])).exitCode == 0
+        List<String> refused = Collections.synchronizedList([])
+        (1..4).collect { Thread.start { 4.times { told(start(agent, read)).with { if (exitCode != 0) refused << output } } } }*.join()
+        assert !refused
+
+        File document = new File(role, 'session.json')
+        String before = keyIn(document.text)
+        Process holder = agent.program(['cmd.exe', '/c', "set /p it= 2>>${WindowsAgent.onWindows(document)}".toString()], agent.environment, agent.workspace).start()
+        await { bench.run(['sh', '-c', 'ls -l /proc/[0-9]*/fd 2>&1']).output.contains(document.path) }
+        Process waiting = start(agent, read)
+        await { !waiting.alive || role.list().any { it.startsWith('session.json.') } }
+        holder.outputStream.close()
+        String given = keyIn(told(waiting).output), kept = keyIn(document.text)
+        assert given == kept && kept != before
+        assert role.list().sort() == ['config', 'credentials', 'lock', 'session.json']
+    }
+
+    private Process start(WindowsAgent agent, List<String> words) {
+        agent.program([agent.environment.AWS_TEMPORAL_EXECUTABLE, *words], agent.environment, agent.workspace).start()
+    }
+
+    private static Map told(Process process, String input = '') {
+        process.outputStream.withStream { it << input }
+        [output: process.inputStream.text, exitCode: process.waitFor()]
+    }
+
+    private static String keyIn(String json) { json.replaceAll('(?si).*"accessKeyId": ?"|".*', '') }
+
+    private static void await(Closure what) {
+        for (int left = 600; !what(); left--) {
+            assert left : 'it did not happen'
+            Thread.sleep(20)
+        }
     }
 
     void 'what is not there yet is refused in words'() {
