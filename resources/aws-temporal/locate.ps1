@@ -70,10 +70,19 @@ function Get-Identity([string]$file) {
     '{0} {1} {2}' -f $item.Length, $item.CreationTimeUtc.Ticks, $item.LastWriteTimeUtc.Ticks
 }
 
+# Whether nobody else can give a folder, or what lies in it, another name, and its name to theirs after it was checked.
+function Test-Sheltered([string]$folder) {
+    # Delete what is in it, delete, permissions, owner; generic all.
+    Test-Guarded $folder 0x100D0040
+}
+
 function Test-CacheFolder([string]$place) {
     if (-not $cache) { return Deny $place 'neither AWS_TEMPORAL_CACHE nor LOCALAPPDATA is set' }
     if (-not (Test-Absolute $cache)) { return Deny $place "'$cache' is not an absolute path" }
     if (-not $env:WORKSPACE -or (Test-InWorkspace $cache)) { return Deny $place "$cache is in the workspace, where any job may write" }
+    if ((Test-Path -LiteralPath $cache) -and -not (Test-Sheltered $cache)) {
+        return Deny $place "$cache belongs to another user, or others can rename or remove what is in it: an admin takes that from them, or names another folder in AWS_TEMPORAL_CACHE"
+    }
     foreach ($part in "$cache\aws-temporal", "$cache\aws-temporal\$version", "$cache\aws-temporal\$version\aws-temporal.exe") {
         if ((Test-Path -LiteralPath $part) -and -not (Test-Private $part)) {
             return Deny $place "$part belongs to another user, can be written by others, or is a link"

@@ -38,26 +38,31 @@ function Exit-With([int]$code) {
     exit $code
 }
 
-# Who may do this rules the machine anyway: this user, the system, administrators, and Windows itself.
+# Who may do this rules the machine anyway: this user, the system, administrators, and Windows itself. Or is the owner, by either
+# of two names, who is asked himself.
 function Test-Trusted([string]$sid) {
-    $sid -eq $me -or $sid -in 'S-1-5-18', 'S-1-5-32-544', 'S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464'
+    $sid -eq $me -or $sid -in 'S-1-5-18', 'S-1-5-32-544', 'S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464', 'S-1-3-0', 'S-1-3-4'
 }
 
-# Whether a file or folder is this user's, no link, and nobody else can write to it.
-function Test-Private([string]$path) {
-    $item = Get-Item -LiteralPath $path -Force
-    if ($item.Attributes -band [System.IO.FileAttributes]::ReparsePoint) { return $false }
-    $access = $item.GetAccessControl('Access, Owner')
+# Whether a file or folder is owned by one of those, and nobody else has any of RIGHTS on it.
+function Test-Guarded([string]$path, [int]$rights) {
+    $access = (Get-Item -LiteralPath $path -Force).GetAccessControl('Access, Owner')
     $sid = [System.Security.Principal.SecurityIdentifier]
     if (-not (Test-Trusted ($access.GetOwner($sid).Value))) { return $false }
     foreach ($rule in $access.GetAccessRules($true, $true, $sid)) {
         if ($rule.AccessControlType -ne 'Allow' -or (Test-Trusted $rule.IdentityReference.Value)) { continue }
         # Of the files in it, which are asked themselves.
         if ($rule.PropagationFlags -band [System.Security.AccessControl.PropagationFlags]::InheritOnly) { continue }
-        # Write, append, attributes, delete, permissions, owner; generic write and all.
-        if (([int]$rule.FileSystemRights -band 0x500D0156) -ne 0) { return $false }
+        if (([int]$rule.FileSystemRights -band $rights) -ne 0) { return $false }
     }
     $true
+}
+
+# Whether a file or folder is this user's, no link, and nobody else can write to it.
+function Test-Private([string]$path) {
+    if ((Get-Item -LiteralPath $path -Force).Attributes -band [System.IO.FileAttributes]::ReparsePoint) { return $false }
+    # Write, append, attributes, delete, permissions, owner; generic write and all.
+    Test-Guarded $path 0x500D0156
 }
 
 # A folder for this user alone. Not for the system: it needs no permission to take what it wants, and asks for nothing here.

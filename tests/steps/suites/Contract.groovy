@@ -100,6 +100,24 @@ class Contract extends Suite {
         assert onPath.contains('[System.IO.File]::Exists(') && !onPath.contains('Test-Path')
     }
 
+    void 'a cache on Windows lies where only those who rule the machine may rename what is in it'() {
+        String locate = bench.resource('locate.ps1').text, windows = bench.resource('windows.ps1').text
+        Closure mask = { String text, String name -> Long.decode((text =~ /(?s)function $name\b.*?Test-Guarded \S+ (0x\w+)/)[0][1]) }
+        long sheltered = mask(locate, 'Test-Sheltered'), secluded = mask(windows, 'Test-Private')
+        // Delete, delete children, permissions, owner, modify, full control, generic all.
+        [0x10000, 0x40, 0x40000, 0x80000, 0x301BF, 0x1F01FF, 0x10000000].each { long rights -> assert sheltered & secluded & rights }
+        // Read and execute, synchronize, generic read and execute.
+        [0x200A9, 0x100000, 0x80000000, 0x20000000].each { long rights -> assert !((sheltered | secluded) & rights) }
+        // Who may write may make what is not there, and what is there is asked itself.
+        [0x2, 0x4, 0x10, 0x100, 0x40000000].each { long rights -> assert !(sheltered & rights) && secluded & rights }
+        // Beside this user: the system, administrators, the installer of Windows, and the owner by two names.
+        assert (windows =~ /(?s)function Test-Trusted.*?\n}/)[0].findAll('S-[0-9][-0-9]+') ==
+            [ 'S-1-5-18', 'S-1-5-32-544', 'S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464', 'S-1-3-0', 'S-1-3-4']
+        String folder = (locate =~ /(?s)function Test-CacheFolder.*?\n}/)[0]
+        assert folder.indexOf('-not (Test-Sheltered $cache)') in 1..<folder.indexOf('-not (Test-Private $part)')
+        assert locate =~ /function Find-InCache \{\n    if \(-not \(Test-CacheFolder/
+    }
+
     void 'a download on Windows leaves the newest TLS on, reads a proxy as curl does, and removes what killed ones left'() {
         String text = bench.resource('locate.ps1').text
         assert text.indexOf('[int][Net.ServicePointManager]::SecurityProtocol -ne 0') in 1..<text.indexOf('::Tls12')
