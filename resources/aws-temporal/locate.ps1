@@ -121,15 +121,46 @@ function Find-InCache {
     $true
 }
 
-# What Windows PowerShell does not read: the variables that name a proxy, and the hosts that want none.
+# The proxy that the variables name, which Windows does not read, or none for a host that wants none; nothing where the system's
+# settings decide.
 function Get-Proxy([Uri]$address) {
     foreach ($server in "$env:NO_PROXY" -split '[,\s]+') {
         $end = $server.TrimStart('*', '.')
-        if ($server -eq '*' -or ($end -and ($address.Host -eq $end -or $address.Host.EndsWith(".$end", [StringComparison]::OrdinalIgnoreCase)))) { return '' }
+        if ($server -eq '*' -or ($end -and ($address.Host -eq $end -or $address.Host.EndsWith(".$end", [StringComparison]::OrdinalIgnoreCase)))) {
+            return New-Object Net.WebProxy
+        }
     }
     $proxy = if ($address.Scheme -eq 'https') { "$env:HTTPS_PROXY" } else { "$env:HTTP_PROXY" }
     # As curl reads it.
-    if ($proxy -and $proxy -notmatch '://') { "http://$proxy" } else { $proxy }
+    if ($proxy -and $proxy -notmatch '://') { $proxy = "http://$proxy" }
+    if ($proxy) { New-Object Net.WebProxy $proxy }
+}
+
+# No answer is larger than 200 MB, and none takes more than 10 minutes. The cmdlet for it knows no limit of size.
+function Save-Download([Uri]$address, [string]$file) {
+    $request = [Net.WebRequest]::Create($address)
+    $request.UserAgent = "aws-temporal/$version"
+    $request.ReadWriteTimeout = 60000
+    $proxy = Get-Proxy $address
+    if ($proxy) { $request.Proxy = $proxy }
+    $end = [DateTime]::UtcNow.AddMinutes(10)
+    $response = $request.GetResponse()
+    try {
+        $from = $response.GetResponseStream()
+        $to = [System.IO.File]::Open($file, 'CreateNew')
+        try {
+            $bytes = New-Object byte[] 65536
+            while (($count = $from.Read($bytes, 0, $bytes.Length)) -gt 0) {
+                if ($to.Length + $count -gt 200mb) { throw 'the answer is larger than 200 MB' }
+                if ([DateTime]::UtcNow -gt $end) { throw 'the answer was not whole after 10 minutes' }
+                $to.Write($bytes, 0, $count)
+            }
+        } finally {
+            $to.Dispose()
+        }
+    } finally {
+        $response.Close()
+    }
 }
 
 # What killed builds left; a step that downloads ends within 15 minutes.
@@ -154,16 +185,13 @@ function Find-ByDownload {
     }
     try {
         foreach ($made in "$cache\aws-temporal", $folder) { if (-not (Test-Path -LiteralPath $made)) { New-PrivateFolder $made } }
-        $how = @{ Uri = $url; OutFile = $part; UseBasicParsing = $true; TimeoutSec = 600 }
-        $proxy = Get-Proxy $url
-        if ($proxy) { $how.Proxy = $proxy }
-        Invoke-WebRequest @how
+        Save-Download $url $part
         if (-not (Test-Pin 'download' $part)) { return $false }
         # One that is there and good came meanwhile; another is in the way.
         if ((Test-Path -LiteralPath $good) -and -not (Test-Pin 'download' $good)) { Remove-Item -LiteralPath $good -Force }
         if (-not (Test-Path -LiteralPath $good)) { try { [System.IO.File]::Move($part, $good) } catch { if (-not (Test-Path -LiteralPath $good)) { throw } } }
     } catch {
-        [void](Deny 'download' "${url}: $($_.Exception.Message -replace '\s+', ' ')")
+        [void](Deny 'download' "${url}: $($_.Exception.GetBaseException().Message -replace '\s+', ' ')")
         # Another build may have been faster.
         if (-not (Test-Path -LiteralPath $good)) { return $false }
     } finally {

@@ -121,10 +121,20 @@ class Contract extends Suite {
     void 'a download on Windows leaves the newest TLS on, reads a proxy as curl does, and removes what killed ones left'() {
         String text = bench.resource('locate.ps1').text
         assert text.indexOf('[int][Net.ServicePointManager]::SecurityProtocol -ne 0') in 1..<text.indexOf('::Tls12')
-        assert text.contains('if ($proxy -and $proxy -notmatch \'://\') { "http://$proxy" }')
+        assert text.contains('if ($proxy -and $proxy -notmatch \'://\') { $proxy = "http://$proxy" }')
         assert (text =~ /Remove-StalePart\b/).count == 2
         // A failure is none where another build put the file in place.
         assert text.contains('if (-not (Test-Path -LiteralPath $good)) { return $false }')
+    }
+
+    void 'a download on Windows has an end, and goes to a host that wants no proxy by none, not by that of the system'() {
+        String text = bench.resource('locate.ps1').text
+        String save = (text =~ /(?s)function Save-Download.*?\n}/)[0], proxy = (text =~ /(?s)function Get-Proxy.*?\n}/)[0]
+        assert ['200mb', 'AddMinutes(10)'].every { save.contains(it) } && save.indexOf('200MB') < save.indexOf('$to.Write')
+        // What the system says is asked where the request is left as it is.
+        assert save.contains('if ($proxy) { $request.Proxy = $proxy }')
+        assert proxy =~ /NO_PROXY(?s:.*)return New-Object Net\.WebProxy\n(?s:.*)HTTPS_PROXY/
+        assert !(text =~ /Invoke-WebRequest|Invoke-RestMethod|WebClient|BitsTransfer/)
     }
 
     void 'a constrained PowerShell is told in words, before it fails at the first type'() {
