@@ -169,6 +169,27 @@ function Remove-StalePart {
         Where-Object { $_.LastWriteTimeUtc -lt [DateTime]::UtcNow.AddHours(-1) } | Remove-Item -Force -ErrorAction SilentlyContinue
 }
 
+# Gives PART the name GOOD, unless a good one came there meanwhile. One build at a time: none removes what another has just put
+# there. Tried again for a while: a scanner of viruses may have either open.
+function Set-Good([string]$part, [string]$good) {
+    for ($attempt = 1; ; $attempt++) {
+        try {
+            $turn = [System.IO.File]::Open("$cache\aws-temporal\$version\.part-turn", 'OpenOrCreate', 'ReadWrite', 'None')
+            try {
+                if ((Test-Path -LiteralPath $good) -and (Test-Pin 'download' $good)) { return }
+                if (Test-Path -LiteralPath $good) { Remove-Item -LiteralPath $good -Force }
+                [System.IO.File]::Move($part, $good)
+                return
+            } finally {
+                $turn.Dispose()
+            }
+        } catch {
+            if ($attempt -eq 10) { throw }
+            Start-Sleep -Milliseconds (100 * $attempt)
+        }
+    }
+}
+
 function Find-ByDownload {
     $base = $env:AWS_TEMPORAL_DOWNLOAD_URL
     if (-not $base) { return Deny 'download' 'AWS_TEMPORAL_DOWNLOAD_URL is not set' }
@@ -187,15 +208,13 @@ function Find-ByDownload {
         foreach ($made in "$cache\aws-temporal", $folder) { if (-not (Test-Path -LiteralPath $made)) { New-PrivateFolder $made } }
         Save-Download $url $part
         if (-not (Test-Pin 'download' $part)) { return $false }
-        # One that is there and good came meanwhile; another is in the way.
-        if ((Test-Path -LiteralPath $good) -and -not (Test-Pin 'download' $good)) { Remove-Item -LiteralPath $good -Force }
-        if (-not (Test-Path -LiteralPath $good)) { try { [System.IO.File]::Move($part, $good) } catch { if (-not (Test-Path -LiteralPath $good)) { throw } } }
+        Set-Good $part $good
     } catch {
         [void](Deny 'download' "${url}: $($_.Exception.GetBaseException().Message -replace '\s+', ' ')")
         # Another build may have been faster.
         if (-not (Test-Path -LiteralPath $good)) { return $false }
     } finally {
-        if (Test-Path -LiteralPath $part) { Remove-Item -LiteralPath $part -Force }
+        if (Test-Path -LiteralPath $part) { Remove-Item -LiteralPath $part -Force -ErrorAction SilentlyContinue }
     }
     Find-InCache
 }

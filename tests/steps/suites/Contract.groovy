@@ -137,6 +137,16 @@ class Contract extends Suite {
         assert !(text =~ /Invoke-WebRequest|Invoke-RestMethod|WebClient|BitsTransfer/)
     }
 
+    void 'of builds that download at once on Windows none removes the good file of another, and a file that is open is waited for'() {
+        String text = bench.resource('locate.ps1').text
+        String place = (text =~ /(?s)function Set-Good.*?\n}/)[0]
+        List<Integer> order = ["'OpenOrCreate', 'ReadWrite', 'None'", "Test-Pin 'download' \$good)) { return }", 'Remove-Item', '::Move(', '$turn.Dispose()', 'throw', 'Start-Sleep']
+            .collect { place.indexOf(it) }
+        assert order.every { it > 0 } && order == order.sort(false) && place =~ / -eq \d+\) \{ throw/
+        // Nobody else moves or removes it.
+        assert (text - place).findAll(/Remove-Item -LiteralPath \S+|::Move\(.*/) == ['Remove-Item -LiteralPath $part']
+    }
+
     void 'a constrained PowerShell is told in words, before it fails at the first type'() {
         String text = bench.resource('windows.ps1').text
         assert text.indexOf("LanguageMode -ne 'FullLanguage'") in 1..<text.indexOf('New-Object')
