@@ -23,7 +23,9 @@ function Invoke-Program([string]$program, [string[]]$words, [string]$standardInp
     # Of one that cannot start PowerShell says so, goes on, and leaves the exit code as it was.
     $global:LASTEXITCODE = 126
     [string[]]$line = @($words | ForEach-Object { Format-Word $_ })
-    $standardInput | & $program @line 2>&1 | ForEach-Object { "$_" }
+    # An empty text would be a line, and no pipeline at all the input of the script; of nothing in one comes nothing.
+    $given = if ($standardInput) { $standardInput }
+    $given | & $program @line 2>&1 | ForEach-Object { "$_" }
 }
 
 # In this form nothing on the way to Jenkins wraps it or reads it in another code page.

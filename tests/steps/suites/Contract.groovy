@@ -166,6 +166,11 @@ class Contract extends Suite {
         }
     }
 
+    void 'a program for Windows that is given nothing has an empty standard input, not one of an empty line'() {
+        String text = bench.resource('windows.ps1').text
+        assert text.contains('$given = if ($standardInput) { $standardInput }\n    $given | & $program @line')
+    }
+
     void 'every word that the scripts for Windows give to a program arrives there as it is'() {
         String text = bench.resource('windows.ps1').text
         List<List<String>> replacements = (text =~ /-replace '([^']+)', '([^']+)'/).collect { [it[1], it[2]] }.take(2)
