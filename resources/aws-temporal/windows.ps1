@@ -16,16 +16,22 @@ function Format-Word([string]$word) {
     '"' + ($word -replace '(\\*)"', '$1$1""' -replace '(\\+)\z', '$1$1') + '"'
 }
 
-# Runs a program; what it says goes down the pipeline, and its exit code is $LASTEXITCODE.
-function Invoke-Program([string]$program, [string[]]$words, [string]$standardInput) {
-    # What a program says on standard error is no error of PowerShell's.
+# Runs a program, whose exit code is $LASTEXITCODE. What it says goes down the pipeline: strings, and from standard error what
+# PowerShell makes of them.
+function Read-Program([string]$program, [string[]]$words, [string]$standardInput) {
+    # It is no error of PowerShell's.
     $ErrorActionPreference = 'Continue'
     # Of one that cannot start PowerShell says so, goes on, and leaves the exit code as it was.
     $global:LASTEXITCODE = 126
     [string[]]$line = @($words | ForEach-Object { Format-Word $_ })
     # An empty text would be a line, and no pipeline at all the input of the script; of nothing in one comes nothing.
     $given = if ($standardInput) { $standardInput }
-    $given | & $program @line 2>&1 | ForEach-Object { "$_" }
+    $given | & $program @line 2>&1
+}
+
+# The same, with all of it as text.
+function Invoke-Program([string]$program, [string[]]$words, [string]$standardInput) {
+    Read-Program $program $words $standardInput | ForEach-Object { "$_" }
 }
 
 # In this form nothing on the way to Jenkins wraps it or reads it in another code page.

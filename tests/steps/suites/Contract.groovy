@@ -160,10 +160,18 @@ class Contract extends Suite {
 
     void 'a program for Windows that cannot start has not succeeded'() {
         String text = bench.resource('windows.ps1').text
-        assert text =~ '(?s)function Invoke-Program\\(.*?\\$global:LASTEXITCODE = 126\n.*?& \\$program @line.*?\n}'
+        assert text =~ '(?s)function Read-Program\\(.*?\\$global:LASTEXITCODE = 126\n.*?& \\$program @line.*?\n}'
         new File(bench.root, 'resources/aws-temporal').listFiles().findAll { it.name.endsWith('.ps1') && it.name != 'windows.ps1' }.each {
             assert !(it.text =~ '& \\$|Start-Process|ProcessStartInfo') : "$it.name starts a program by itself"
         }
+    }
+
+    void 'a session that is handed over on Windows has nothing of standard error in it, and the log has nothing else'() {
+        String text = bench.resource('export.ps1').text
+        assert text.contains('Read-Program') && !text.contains('Invoke-Program')
+        // Once for the log and once for the controller, and nowhere as it is.
+        List<String> uses = text.readLines().findAll { it.contains('$said') && !it.startsWith('$said =') }
+        assert uses.size() == 2 && uses[0].contains('-isnot [string]') && uses[1].contains('-is [string]') && uses[1].contains('WriteAllText')
     }
 
     void 'a program for Windows that is given nothing has an empty standard input, not one of an empty line'() {
