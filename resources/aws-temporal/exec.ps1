@@ -3,6 +3,12 @@
 $executable, $session, $file, $script = $arguments[0..3]
 $options = @($arguments | Select-Object -Skip 4)
 $file = "$file.ps1"
+# Not among the script's own output, which may be the step's answer.
+if ($file.Length -gt 259) {
+    [Console]::Error.WriteLine("aws-temporal: error: the script would lie in a file whose path has $($file.Length) characters, and Windows PowerShell takes 259 of them: $file")
+    [Console]::Error.WriteLine('hint: shorten what it begins with: the root folder of the agent, or the workspace by ws(''C:\short'') { } around the block')
+    Exit-With 125
+}
 try {
     # Without the mark at its beginning Windows PowerShell would read it in another code page.
     [System.IO.File]::WriteAllText($file, "$script`r`nexit `$LASTEXITCODE", [System.Text.Encoding]::UTF8)

@@ -1,6 +1,13 @@
 # prepare.ps1 EXECUTABLE HOME SESSION KEEP: makes the private folder SESSION below HOME, after wiping there what killed
 # builds left. Sessions whose names start with KEEP are of this build.
 $executable, $root, $session, $keep = $arguments
+# Windows PowerShell knows no folder whose path has 248 characters or more, and none is longer than that of what is handed over.
+$room = 247 - '\files\handed'.Length
+if ($session.Length -gt $room) {
+    "aws-temporal: error: the path of the session folder has $($session.Length) characters, and Windows PowerShell takes $room of them: $session"
+    'hint: shorten what it begins with: the root folder of the agent, or the workspace by ws(''C:\short'') { } around the step'
+    Exit-With 1
+}
 if (-not (Test-Path -LiteralPath $root)) { New-PrivateFolder $root }
 # Whoever else may write there could put a folder of their own in the place of SESSION before the paste arrives.
 if (-not (Test-Private $root)) {

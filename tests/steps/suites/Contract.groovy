@@ -174,6 +174,17 @@ class Contract extends Suite {
         assert uses.size() == 2 && uses[0].contains('-isnot [string]') && uses[1].contains('-is [string]') && uses[1].contains('WriteAllText')
     }
 
+    void 'a path that is too long for the PowerShell of Windows is told in words, before anything is made'() {
+        String prepare = bench.resource('prepare.ps1').text, exec = bench.resource('exec.ps1').text
+        assert prepare.indexOf('$session.Length -gt $room') in 1..<prepare.indexOf('New-PrivateFolder')
+        assert exec.indexOf('$file.Length -gt 259') in 1..<exec.indexOf('WriteAllText')
+        // What is made below a session folder by these scripts is no longer than what is allowed for.
+        List<String> folders = new File(bench.root, 'resources/aws-temporal').listFiles().findAll { it.name.endsWith('.ps1') }
+            .collectMany { it.text.findAll(/'files\\[^']*'/) }*.replace("'", '')
+        assert folders && folders.every { ('\\' + it).length() <= '\\files\\handed'.length() }
+        [prepare, exec].each { assert it =~ /(?s)"aws-temporal: error: [^\n]*characters[^\n]*\n[^\n]*'hint: [^\n]*\n +Exit-With/ }
+    }
+
     void 'a program for Windows that is given nothing has an empty standard input, not one of an empty line'() {
         String text = bench.resource('windows.ps1').text
         assert text.contains('$given = if ($standardInput) { $standardInput }\n    $given | & $program @line')
