@@ -15,7 +15,15 @@ public sealed class ExplodingCredentials : AWSCredentials
     // How long a living session is used as it is after it could not be renewed: else every request would wait for that.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
+    // How long a request may take from its token to its signature.
+    private static readonly TimeSpan Signing = TimeSpan.FromSeconds(10);
+
     private readonly Func<Task<Session>> _read;
+    private readonly Func<Session, bool> _isThere;
+    private readonly TimeProvider _time;
+
+    // Goes along with a request, and with nothing that runs beside it.
+    private readonly AsyncLocal<Task<Answer>?> _answer = new();
 #pragma warning disable MA0158 // net8.0 has no System.Threading.Lock.
     private readonly object _gate = new();
 #pragma warning restore MA0158
@@ -24,7 +32,7 @@ public sealed class ExplodingCredentials : AWSCredentials
 
     /// <summary>
     /// The session of a folder. The folder is read at every request (some 50 microseconds), so a session that is closed,
-    /// wiped or replaced is so from the next request on. A role's session is renewed when it is due, by one call however
+    /// wiped or replaced is so from the next request on; one request has one session's token and key. A role's session is renewed when it is due, by one call however
     /// many requests are waiting; while it lives and cannot be renewed, it is used as it is and tried again every 30 seconds.
     /// </summary>
     /// <param name="folder">The session folder; not read yet.</param>
@@ -33,7 +41,9 @@ public sealed class ExplodingCredentials : AWSCredentials
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(renewer);
+        _time = renewer.Time;
         _read = () => ReadAsync(folder, renewer);
+        _isThere = session => folder.Read() is not null && renewer.IsLive(session);
     }
 
     /// <summary>Credentials in memory, until their expiration. When they name none, AWS alone knows and refuses them.</summary>
@@ -43,11 +53,13 @@ public sealed class ExplodingCredentials : AWSCredentials
     {
         ArgumentNullException.ThrowIfNull(credentials);
         var session = Task.FromResult(new Session(credentials, Lifetime.Of(credentials, duration: null, default)));
+        _time = time ?? TimeProvider.System;
         _read = () =>
         {
-            _ = session.Result.LiveCredentials(time ?? TimeProvider.System);
+            _ = session.Result.LiveCredentials(_time);
             return session;
         };
+        _isThere = _ => false;
     }
 
     /// <summary>The credentials of this moment.</summary>
@@ -56,22 +68,48 @@ public sealed class ExplodingCredentials : AWSCredentials
     /// <exception cref="Calling.AwsCallException">The session has expired, and AWS refused to renew it.</exception>
     /// <exception cref="IOException">The file system refused.</exception>
     /// <exception cref="UnauthorizedAccessException">The file system refused.</exception>
-    public override async Task<ImmutableCredentials> GetCredentialsAsync()
+    public override Task<ImmutableCredentials> GetCredentialsAsync()
     {
-        var session = await ReadAsync().ConfigureAwait(false);
-        var credentials = session.Credentials;
-        return new ImmutableCredentials(
-            credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken, session.Identity?.AccountId);
+        // Not in an async method, which would take it back at its end.
+        var answer = AnswerAsync();
+        _answer.Value = answer;
+        return CredentialsAsync(answer);
     }
 
+    /// <summary>
+    /// The credentials of this moment; but for ten seconds after <see cref="GetCredentialsAsync"/> was awaited in the same
+    /// method, or in one that called this one, its answer, while that lives and the folder holds a session. The SDK asks
+    /// for a request's token there, and here for the key.
+    /// </summary>
     /// <inheritdoc cref="GetCredentialsAsync"/>
-    public override ImmutableCredentials GetCredentials() => GetCredentialsAsync().GetAwaiter().GetResult();
+    public override ImmutableCredentials GetCredentials()
+    {
+        var answer = _answer.Value is { IsCompletedSuccessfully: true } given
+            && (_time.GetUtcNow() - given.Result.Time).Duration() < Signing && _isThere(given.Result.Session)
+                ? given
+                : AnswerAsync();
+        return CredentialsAsync(answer).GetAwaiter().GetResult();
+    }
 
     /// <summary>Names the class alone, and no secret.</summary>
     public override string ToString() => nameof(ExplodingCredentials);
 
     /// <summary>The live session.</summary>
     internal Task<Session> ReadAsync() => _read();
+
+    private async Task<Answer> AnswerAsync()
+    {
+        var session = await _read().ConfigureAwait(false);
+        return new Answer(session, _time.GetUtcNow());
+    }
+
+    private static async Task<ImmutableCredentials> CredentialsAsync(Task<Answer> answer)
+    {
+        var session = (await answer.ConfigureAwait(false)).Session;
+        var credentials = session.Credentials;
+        return new ImmutableCredentials(
+            credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken, session.Identity?.AccountId);
+    }
 
     private Task<Session> ReadAsync(SessionFolder folder, SessionRenewer renewer)
     {
@@ -99,5 +137,12 @@ public sealed class ExplodingCredentials : AWSCredentials
         }
 
         return session;
+    }
+
+    private sealed class Answer(Session session, DateTimeOffset time)
+    {
+        public Session Session { get; } = session;
+
+        public DateTimeOffset Time { get; } = time;
     }
 }

@@ -92,6 +92,65 @@ internal sealed class ExplodingCredentialsTests : IssuerTests
         Assert.That((await credentials.GetCredentialsAsync()).AccessKey, Is.Not.EqualTo(first.AccessKey));
     }
 
+    // The SDK asks for a request's token and then, as it signs, for its key.
+    [Test]
+    public async Task No_request_carries_one_sessions_key_and_anothers_token_however_often_the_session_is_replaced()
+    {
+        Keep(TimeSpan.FromMinutes(15));
+        Session[] sessions = [.. Enumerable.Range(0, 8).Select(_ => Temporary(TimeSpan.FromMinutes(15))).Select(each => new Session(each, Lifetime.Of(each, null, default)))];
+        using var over = new CancellationTokenSource();
+        var replacing = Task.Run(() =>
+        {
+            for (var i = 0; !over.IsCancellationRequested; i++)
+                Asker.Replace(Asker.Read(), sessions[i % sessions.Length]);
+        });
+        using var client = Sts(Of(Asker));
+        try
+        {
+            await Parallel.ForEachAsync(Enumerable.Range(0, 3000), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, _) => await Identify(client));
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await replacing;
+        }
+
+        var used = Aws.Audit.Select(each => each.AccessKeyId).Distinct();
+        Assert.That(used.Count(), Is.GreaterThan(sessions.Length / 2), "replaced meanwhile");
+    }
+
+    [Test]
+    public async Task The_key_of_a_token_is_asked_for_once_more_and_is_its_own()
+    {
+        var given = Keep(TimeSpan.FromMinutes(15));
+        var credentials = Of(Asker);
+        var first = await credentials.GetCredentialsAsync();
+        var another = Keep(TimeSpan.FromMinutes(15));
+        Assert.That(credentials.GetCredentials().AccessKey, Is.EqualTo(first.AccessKey));
+        Assert.That(await Task.Run(() => credentials.GetCredentials().Token), Is.EqualTo(given.SessionToken), "another thread signs");
+        Task<string> beside;
+        using (ExecutionContext.SuppressFlow())
+            beside = Task.Run(() => credentials.GetCredentials().Token);
+        Assert.That(await beside, Is.EqualTo(another.SessionToken), "another request");
+        _time.Now += TimeSpan.FromSeconds(10);
+        Assert.That(credentials.GetCredentials().Token, Is.EqualTo(another.SessionToken), "long after the request");
+    }
+
+    [Test]
+    public async Task A_session_that_ends_between_a_token_and_its_key_is_over([Values] bool closed)
+    {
+        Keep(TimeSpan.FromSeconds(900));
+        var credentials = Of(Asker);
+        _time.Now = Asker.Read().Lifetime.Expiration!.Value.AddSeconds(-1);
+        await credentials.GetCredentialsAsync();
+        if (closed)
+            Asker.Close();
+        else
+            _time.Now += TimeSpan.FromSeconds(1);
+        var fault = Assert.Catch<AwsTemporalException>(() => credentials.GetCredentials());
+        Assert.That(fault!.Code, Is.EqualTo(closed ? ErrorCode.NoSession : ErrorCode.Expired));
+    }
+
     [Test]
     public async Task A_role_is_renewed_by_one_call_for_all_requests_that_wait()
     {
