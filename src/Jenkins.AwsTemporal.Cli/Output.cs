@@ -6,8 +6,6 @@ namespace Jenkins.AwsTemporal.Cli;
 /// <summary>Where one command's data and words go, and how much of them its user wants.</summary>
 internal sealed class Output(Surroundings surroundings, bool asJson, bool verbose)
 {
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
-
     public bool AsJson { get; } = asJson;
 
     /// <summary>How AWS is called from here; with <c>--verbose</c>, calls are told of.</summary>
@@ -18,15 +16,12 @@ internal sealed class Output(Surroundings surroundings, bool asJson, bool verbos
     public Task<Session> ReadLiveAsync(SessionFolder folder, CancellationToken cancellation) =>
         new SessionRenewer(CallOptions, surroundings.Time).ReadLiveAsync(folder, cancellation);
 
-    /// <summary>
-    /// How far AWS's clock is from this machine's, where it matters; then it is told. A clock that is off by less counts
-    /// as right: answers take time to arrive, and tell theirs in whole seconds.
-    /// </summary>
+    /// <summary>How far AWS's clock is from this machine's, where it matters; then it is told.</summary>
     public TimeSpan ClockSkew(TimeSpan? measured)
     {
-        if (measured is not { } skew || skew.Duration() <= ClockTolerance)
-            return TimeSpan.Zero;
-        Warn($"this machine's clock is {Duration.Words(skew.Duration())} {(skew > TimeSpan.Zero ? "behind" : "ahead of")} AWS's; the session counts by AWS's");
+        var skew = Session.CountedSkew(measured);
+        if (skew != TimeSpan.Zero)
+            Warn($"this machine's clock is {Duration.Words(skew.Duration())} {(skew > TimeSpan.Zero ? "behind" : "ahead of")} AWS's; the session counts by AWS's");
         return skew;
     }
 

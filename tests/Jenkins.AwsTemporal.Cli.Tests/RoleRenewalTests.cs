@@ -188,6 +188,18 @@ internal sealed class RoleRenewalTests : RoleCommandTests
     }
 
     [Test]
+    public async Task A_clock_that_was_stepped_past_the_end_costs_one_call()
+    {
+        await TakeWithSessionAsync();
+        Aws.Clock.Shift = TimeSpan.FromHours(-3);
+        EndsIn(Role, Over);
+        Assert.That(KeyOf(await CredentialsAsync()), Is.EqualTo(KeyOf(Role)));
+        Assert.That(KeyOf(await CredentialsAsync()), Is.EqualTo(KeyOf(Role)));
+        Assert.That(Aws.Audit.Count(entry => entry.Action == "AssumeRole" && entry.Succeeded), Is.EqualTo(2));
+        Assert.That((await Cli.RunAsync("status", "--session", Role, "--json")).Succeeded().Json.GetProperty("secondsLeft").GetInt64(), Is.InRange(3500, 3660));
+    }
+
+    [Test]
     public async Task Secrets_are_read_with_the_renewed_session()
     {
         Deployer.Allow("secretsmanager:GetSecretValue");

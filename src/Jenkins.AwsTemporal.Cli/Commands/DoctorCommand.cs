@@ -89,8 +89,8 @@ internal sealed class DoctorCommand
     private void ExamineIdentity(CallerIdentity identity, BaseCredentials credentials)
     {
         _findings.Well("endpoint", "STS answers");
-        var skew = identity.ClockSkew ?? TimeSpan.Zero;
-        if (skew.Duration() > TimeSpan.FromMinutes(1))
+        var skew = Session.CountedSkew(identity.ClockSkew);
+        if (skew != TimeSpan.Zero)
             _findings.Odd("clock", $"{Duration.Words(skew.Duration())} {(skew > TimeSpan.Zero ? "behind" : "ahead of")} AWS's", "set this machine's clock by NTP; aws-temporal counts by AWS's meanwhile");
         else
             _findings.Well("clock", "agrees with AWS's");

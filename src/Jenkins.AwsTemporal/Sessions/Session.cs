@@ -32,7 +32,7 @@ public sealed class Session
     /// <summary>Where they came from, such as the form of the paste.</summary>
     public string? Origin { get; init; }
 
-    /// <summary>AWS's clock minus this machine's, as measured when the session was opened.</summary>
+    /// <summary>AWS's clock minus this machine's, as measured when the session was opened or last renewed.</summary>
     public TimeSpan ClockSkew { get; init; }
 
     /// <summary>How the session is taken again when it nears its end; null when it cannot be.</summary>
@@ -55,6 +55,13 @@ public sealed class Session
             ? throw CredentialRequirements.Expired(Lifetime, now, "the session is over: start again with a new one")
             : Credentials;
     }
+
+    /// <summary>
+    /// How much of a measured distance counts: none while a clock is off by a minute at most, as answers take time to
+    /// arrive, and tell theirs in whole seconds.
+    /// </summary>
+    internal static TimeSpan CountedSkew(TimeSpan? measured) =>
+        measured is { } skew && skew.Duration() > TimeSpan.FromMinutes(1) ? skew : TimeSpan.Zero;
 
     /// <summary>Names the credentials by their access key id, and no secret.</summary>
     public override string ToString() => Credentials.ToString();

@@ -71,7 +71,8 @@ public sealed class SessionRenewer
         SessionFolder folder, Session old, RoleRenewal renewal, HashSet<string> asking, CancellationToken cancellationToken)
     {
         var asker = await ReadBaseAsync(old, renewal, asking, cancellationToken).ConfigureAwait(false);
-        var options = _options(old.Region);
+        // How far AWS's clock is away is measured from the clock that the session will be judged by.
+        var options = _options(old.Region) with { TimeProvider = _time };
         if (IsLive(old) && options.Timeout > TimeoutWhileLive)
             options = options with { Timeout = TimeoutWhileLive };
         var issued = await TakeAgainAsync(new SessionIssuer(BaseCredentials.FromSession(asker.Credentials), options), old, renewal, cancellationToken)
@@ -81,7 +82,7 @@ public sealed class SessionRenewer
             Identity = issued.Identity,
             Region = old.Region,
             Origin = old.Origin,
-            ClockSkew = old.ClockSkew,
+            ClockSkew = issued.Identity.ClockSkew is { } measured ? Session.CountedSkew(measured) : old.ClockSkew,
             Renewal = renewal,
         };
         folder.Replace(old, session);

@@ -59,7 +59,8 @@ internal sealed class SessionRenewerTests : IssuerTests
             Tags = new Dictionary<string, string> { ["Job"] = "𒀀 quoted", ["Empty"] = "" },
             TransitiveTagKeys = ["Job"],
         });
-        _time.Now = DateTimeOffset.UtcNow.AddMinutes(55);
+        Aws.Clock.Shift = TimeSpan.FromMinutes(55);
+        _time.Now = DateTimeOffset.UtcNow + Aws.Clock.Shift;
         var role = (await Renewer.ReadLiveAsync(Role)).Renewal!.Role;
         var kept = Role.Read();
         using (Assert.EnterMultipleScope())
@@ -74,6 +75,27 @@ internal sealed class SessionRenewerTests : IssuerTests
             Assert.That(role.TransitiveTagKeys, Is.EqualTo(["Job"]));
             Assert.That((kept.Region, kept.Origin, kept.ClockSkew), Is.EqualTo(("eu-central-1", "AssumeRole", TimeSpan.Zero)));
         }
+    }
+
+    [TestCase(90)]
+    [TestCase(-30)]
+    public async Task A_clock_that_was_stepped_is_measured_by_the_renewal_so_that_the_next_one_is_in_an_hour(int minutes)
+    {
+        await KeepAsync(TimeSpan.FromHours(1), TimeSpan.FromHours(12));
+        var stepped = TimeSpan.FromMinutes(minutes);
+        if (minutes < 0)
+            Role.Replace(Role.Read(), Ending(Role.Read(), DateTimeOffset.UtcNow + stepped));
+        _time.Now = DateTimeOffset.UtcNow + stepped;
+        var renewed = await Renewer.ReadLiveAsync(Role);
+        Assert.That(renewed.ClockSkew, Is.EqualTo(-stepped).Within(TimeSpan.FromSeconds(30)));
+        Assert.That(renewed.Lifetime.LeftAt(renewed.Now(_time)), Is.EqualTo(TimeSpan.FromHours(1)).Within(TimeSpan.FromSeconds(30)));
+        Assert.That((await Renewer.ReadLiveAsync(Role)).Credentials.AccessKeyId, Is.EqualTo(renewed.Credentials.AccessKeyId));
+        _time.Now += TimeSpan.FromMinutes(43);
+        await Renewer.ReadLiveAsync(Role);
+        Assert.That(Aws.Requests("AssumeRole"), Is.EqualTo(2));
+        _time.Now += TimeSpan.FromMinutes(2);
+        await Renewer.ReadLiveAsync(Role);
+        Assert.That(Aws.Requests("AssumeRole"), Is.EqualTo(3));
     }
 
     [Test]
@@ -111,6 +133,9 @@ internal sealed class SessionRenewerTests : IssuerTests
         await Renewer.ReadLiveAsync(Role);
         Assert.That(Aws.Requests("AssumeRole"), Is.EqualTo(3));
     }
+
+    private static Session Ending(Session session, DateTimeOffset end) =>
+        new(session.Credentials, Lifetime.Restore(end, ExpirationSource.Paste)) { Region = session.Region, Renewal = session.Renewal };
 
     private async Task KeepAsync(TimeSpan life, TimeSpan baseLife, AssumeRoleOptions? ask = null)
     {
