@@ -58,6 +58,15 @@ public static class ServiceRegistration
     private static Func<string?, AwsCallOptions> OptionsOf(IServiceProvider provider, Func<string?, AwsCallOptions> options)
     {
         var logger = provider.GetService<ILoggerFactory>()?.CreateLogger("Jenkins.AwsTemporal") ?? NullLogger.Instance;
-        return region => options(region) is var given && ReferenceEquals(given.Logger, NullLogger.Instance) ? given with { Logger = logger } : given;
+        var time = provider.GetService<TimeProvider>() ?? TimeProvider.System;
+        return region =>
+        {
+            var given = options(region);
+            return given with
+            {
+                Logger = ReferenceEquals(given.Logger, NullLogger.Instance) ? logger : given.Logger,
+                TimeProvider = ReferenceEquals(given.TimeProvider, TimeProvider.System) ? time : given.TimeProvider,
+            };
+        };
     }
 }

@@ -55,6 +55,20 @@ internal sealed class ServiceRegistrationTests : EmulatorTests
     }
 
     [Test]
+    public async Task A_call_ends_by_the_containers_clock_unless_the_caller_set_another([Values] bool another)
+    {
+        Keep("eu-central-1");
+        AwsCallOptions Options(string? region) => AwsCallOptions.FromEnvironment(Environment, region) with { TimeProvider = another ? new Validity.ManualTime(DateTimeOffset.UtcNow) : TimeProvider.System };
+        await using var services = new ServiceCollection().AddSingleton<TimeProvider>(new Hurry()).AddAwsTemporal(Session, Options).BuildServiceProvider();
+        using var secrets = await services.GetRequiredService<SecretReaderFactory>().CreateAsync();
+        Task<SecretValue> Read() => secrets.ReadAsync(SecretReference.Parse("/prod/db"));
+        if (another)
+            (await Read()).Dispose();
+        else
+            Assert.That((await Assert.ThrowsAsync<AwsCallException>(Read))!.Code, Is.EqualTo(ErrorCode.TimedOut));
+    }
+
+    [Test]
     public async Task A_session_without_a_Region_takes_the_environments_and_none_is_guessed([Values] bool given)
     {
         Keep(region: null);
@@ -76,6 +90,13 @@ internal sealed class ServiceRegistrationTests : EmulatorTests
     {
         var fault = Assert.Throws<InvalidOptionException>(() => new ServiceCollection().AddAwsTemporal(_ => folder));
         Assert.That((fault!.Option, fault.Code), Is.EqualTo(("AWS_TEMPORAL_SESSION", ErrorCode.InvalidConfiguration)));
+    }
+
+    /// <summary>A clock by which every time is up at once.</summary>
+    private sealed class Hurry : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, TimeSpan.Zero, period);
     }
 
     private string? Environment(string name) => name switch
