@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using System.Xml.Linq;
 
 namespace Jenkins.AwsTemporal.Packages.Tests;
 
@@ -32,6 +33,23 @@ internal sealed class PackageTests
         Assert.That(Names(symbols), Is.SupersetOf((string[])["lib/net8.0/Jenkins.AwsTemporal.pdb", "lib/net10.0/Jenkins.AwsTemporal.pdb"]));
         using var package = ZipFile.OpenRead(Library);
         Assert.That(Names(package), Has.None.EndsWith(".pdb"));
+    }
+
+    [Test]
+    public void Every_public_and_protected_member_has_its_documentation_and_no_internal_one_has([Values("net8.0", "net10.0")] string framework)
+    {
+        using var package = ZipFile.OpenRead(Library);
+        var packed = Documented(XDocument.Parse(Text(package, $"lib/{framework}/Jenkins.AwsTemporal.xml")));
+        var written = Documented(XDocument.Load(Path.Combine(Feed.In("source"), $"artifacts/bin/Jenkins.AwsTemporal/release_{framework}/Jenkins.AwsTemporal.xml")));
+        var visible = VisibleMembers.Of(Bytes(package, $"lib/{framework}/Jenkins.AwsTemporal.dll"));
+        Assert.That(packed.Keys, Is.EquivalentTo(written.Keys.Where(name => visible.Contains(VisibleMembers.KeyOf(name)))));
+        foreach (var (name, text) in packed)
+            Assert.That(text, Is.EqualTo(written[name]), name);
+        Assert.That(packed.Keys, Has.Some.EqualTo("P:Jenkins.AwsTemporal.Calling.AwsCallOptions.Timeout").And.Some.EqualTo("T:Jenkins.AwsTemporal.Handover.ExplodingCredentials"));
+        Assert.That(written.Keys.Except(packed.Keys), Has.Some.EqualTo("T:Jenkins.AwsTemporal.Calling.AwsPeer").And.Some.EqualTo("M:Jenkins.AwsTemporal.Sessions.Session.CountedSkew(System.Nullable{System.TimeSpan})"));
+        // What a public member takes its words from has to be there.
+        var sources = packed.Values.SelectMany(text => XElement.Parse(text).Descendants("inheritdoc")).Select(each => (string?)each.Attribute("cref")).OfType<string>();
+        Assert.That(sources.Where(source => written.ContainsKey(source)).Except(packed.Keys), Is.Empty);
     }
 
     [Test]
@@ -82,6 +100,9 @@ internal sealed class PackageTests
             Assert.That(File.ReadAllBytes(file), Is.EqualTo(File.ReadAllBytes(Path.Combine(Feed.Packages, Path.GetFileName(file)))), Path.GetFileName(file));
         Assert.That(Directory.EnumerateFiles(again).Count(), Is.EqualTo(2));
     }
+
+    private static Dictionary<string, string> Documented(XDocument document) =>
+        document.Descendants("member").ToDictionary(member => (string)member.Attribute("name")!, member => member.ToString(SaveOptions.DisableFormatting));
 
     private static IReadOnlyList<string> Names(ZipArchive package) => [.. package.Entries.Select(entry => entry.FullName)];
 
