@@ -33,6 +33,9 @@ public sealed class WriteBillOfMaterials : Task
     [Required]
     public string File { get; set; } = "";
 
+    /// <summary>Whether it is run, and not built against.</summary>
+    public bool IsApplication { get; set; }
+
     /// <summary>The platform of an executable; empty for a package.</summary>
     public string RuntimeIdentifier { get; set; } = "";
 
@@ -49,11 +52,10 @@ public sealed class WriteBillOfMaterials : Task
             _assets = XElement.Load(reader);
 
         var packages = Packages();
-        var isApplication = RuntimeIdentifier.Length > 0;
-        var root = (isApplication ? "pkg:generic/" : "pkg:nuget/") + Name + "@" + Version;
+        var root = (RuntimeIdentifier.Length > 0 ? "pkg:generic/" : "pkg:nuget/") + Name + "@" + Version;
         var json = new StringBuilder();
         json.Append("{\n  \"bomFormat\": \"CycloneDX\",\n  \"specVersion\": \"1.6\",\n  \"version\": 1,\n  \"metadata\": {\n    \"component\": ");
-        json.Append(Component(isApplication ? "application" : "library", root, Name, Version, License, null));
+        json.Append(Component(IsApplication ? "application" : "library", root, Name, Version, License, null));
         json.Append("\n  },\n  \"components\": [");
         json.Append(string.Join(",", packages.Values.Select(each => "\n    " + Component("library", each.Reference, each.Name, each.Version, each.License, each.Hash))));
         json.Append("\n  ],\n  \"dependencies\": [\n    ").Append(DependsOn(root, packages.Values.Select(each => each.Reference)));

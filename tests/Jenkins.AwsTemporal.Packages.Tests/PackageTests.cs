@@ -69,6 +69,7 @@ internal sealed class PackageTests
         using var bill = JsonDocument.Parse(Bytes(package, "sbom.cdx.json"));
         var components = bill.RootElement.GetProperty("components").EnumerateArray().ToDictionary(each => each.GetProperty("name").GetString()!);
         Assert.That(bill.RootElement.GetProperty("specVersion").GetString(), Is.EqualTo("1.6"));
+        Assert.That(bill.RootElement.GetProperty("metadata").GetProperty("component").GetProperty("type").GetString(), Is.EqualTo(ofTool ? "application" : "library"));
         Assert.That(components.Keys, Is.SupersetOf((string[])["AWSSDK.Core", "AWSSDK.SecurityToken", "Microsoft.Extensions.Logging.Abstractions"]));
         Assert.That(components.Keys, Has.None.Contains("Analyzer"), "not shipped");
         Assert.That(components["AWSSDK.Core"].GetProperty("licenses")[0].GetProperty("expression").GetString(), Is.EqualTo("Apache-2.0"));
