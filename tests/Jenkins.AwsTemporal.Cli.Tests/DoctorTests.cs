@@ -46,6 +46,17 @@ internal sealed class DoctorTests : CommandTests
     }
 
     [Test]
+    public async Task An_expired_session_still_tells_its_Region()
+    {
+        await OpenAsync();
+        Expire(Session);
+        Cli.Environment.Remove("AWS_REGION");
+        var checks = await ExamineAsync(5, "--session", Session);
+        Assert.That(checks["settings"].State, Is.EqualTo("ok"));
+        Assert.That(checks["settings"].Finding, Does.StartWith($"region {Region}, "));
+    }
+
+    [Test]
     public async Task An_endpoint_that_does_not_answer_is_an_error_with_its_exit_code()
     {
         await OpenAsync();

@@ -51,10 +51,11 @@ internal sealed class DoctorCommand
         _findings.Well("version", VersionText.Current);
         _findings.Well("platform", $"{RuntimeInformation.OSDescription.Trim()} ({RuntimeInformation.RuntimeIdentifier})");
         var folder = await TryAsync("session", () => Task.FromResult(askers.Session(parsed))).ConfigureAwait(false);
-        var session = folder is null ? null : await TryAsync("session", () => _output.ReadLiveAsync(folder, cancellation)).ConfigureAwait(false);
+        var held = folder is null ? null : await TryAsync("session", () => Task.FromResult(folder.Read())).ConfigureAwait(false);
+        var session = held is null ? null : await TryAsync("session", () => _output.ReadLiveAsync(folder!, cancellation)).ConfigureAwait(false);
         if (session is not null)
             ExamineSession(session, folder!);
-        if (await TryAsync("settings", () => Task.FromResult(_output.CallOptions(region ?? session?.Region))).ConfigureAwait(false) is not { } options)
+        if (await TryAsync("settings", () => Task.FromResult(_output.CallOptions(region ?? held?.Region))).ConfigureAwait(false) is not { } options)
             return;
         _findings.Well("settings", $"region {options.Region}, {(options.StsEndpoint is { } own ? $"endpoint {own}" : "AWS's own endpoints")}, {(options.Proxy is null ? "no proxy" : "a proxy")}");
 
