@@ -6,7 +6,8 @@ namespace Jenkins.AwsTemporal.Cli;
 /// <summary>A length of time as users write it: seconds, or a number with <c>s</c>, <c>m</c> or <c>h</c>.</summary>
 internal static class Duration
 {
-    public const string Rule = "seconds, or a number with s, m or h such as 15m, at most 36h";
+    public const string Form = "seconds, or a number with s, m or h such as 15m";
+    public const string Rule = $"{Form}, at most 36h";
     public static readonly TimeSpan Longest = SessionLife.Longest;
 
     public static bool TryParse(string text, out TimeSpan duration) => TryParse(text, TimeSpan.Zero, Longest, out duration);
@@ -27,11 +28,6 @@ internal static class Duration
         return duration >= shortest && duration <= longest;
     }
 
-    /// <summary>A length of time for people: its two largest units.</summary>
-    public static string Words(TimeSpan span) => span switch
-    {
-        { TotalHours: >= 1 } => $"{(int)span.TotalHours} h {span.Minutes} min",
-        { TotalMinutes: >= 1 } => $"{span.Minutes} min {span.Seconds} s",
-        _ => $"{(int)span.TotalSeconds} s",
-    };
+    /// <summary>As it is read: whole minutes, or whole hours.</summary>
+    public static string Shown(TimeSpan span) => span.Minutes == 0 ? $"{(int)span.TotalHours}h" : $"{(int)span.TotalMinutes}m";
 }

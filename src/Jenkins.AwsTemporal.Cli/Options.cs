@@ -66,6 +66,9 @@ internal static class Options
 
     public static Option<TimeSpan?> Time(string name, string description) => Time(name, description, Duration.Rule, TimeSpan.Zero, Duration.Longest);
 
+    public static Option<TimeSpan?> Time(string name, string description, TimeSpan shortest, TimeSpan longest) =>
+        Time(name, description, $"{Duration.Form}, from {Duration.Shown(shortest)} to {Duration.Shown(longest)}", shortest, longest);
+
     public static Option<TimeSpan?> Time(string name, string description, string rule, TimeSpan shortest, TimeSpan longest) => new(name)
     {
         Description = $"{description} ({rule})",

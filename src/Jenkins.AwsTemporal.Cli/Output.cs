@@ -1,5 +1,6 @@
 using Jenkins.AwsTemporal.Calling;
 using Jenkins.AwsTemporal.Sessions;
+using Jenkins.AwsTemporal.Validity;
 
 namespace Jenkins.AwsTemporal.Cli;
 
@@ -21,7 +22,7 @@ internal sealed class Output(Surroundings surroundings, bool asJson, bool verbos
     {
         var skew = Session.CountedSkew(measured);
         if (skew != TimeSpan.Zero)
-            Warn($"this machine's clock is {Duration.Words(skew.Duration())} {(skew > TimeSpan.Zero ? "behind" : "ahead of")} AWS's; the session counts by AWS's");
+            Warn($"this machine's clock is {TimeWords.Of(skew.Duration())} {(skew > TimeSpan.Zero ? "behind" : "ahead of")} AWS's; the session counts by AWS's");
         return skew;
     }
 

@@ -41,10 +41,26 @@ internal sealed class HelpTests : CommandTests
     [TestCase("say which command")]
     [TestCase("say which command", "secret")]
     [TestCase("the URL is missing", "grant")]
+    [TestCase("option '--role' is required", "role")]
+    [TestCase("option '--into' is required", "role", "--role", "deployer")]
+    [TestCase("give --session-name or --user, so that CloudTrail shows whose session it is", "role", "--role", "deployer", "--into", "x")]
     [TestCase("the REF is missing", "secret", "get", "--session", "x")]
     [TestCase("unknown command or argument \"opn\"", "opn")]
     public async Task What_is_missing_is_named(string message, params string[] arguments) =>
         Assert.That((await Cli.RunAsync(arguments)).FailedInTwoLines(2).Error, Does.StartWith($"aws-temporal: error: {message}\n"));
+
+    // A range is told once, and is the one that is taken.
+    [TestCase("How long the session shall live; by default 1h (seconds, or a number with s, m or h such as 15m, from 15m to 12h)", "role")]
+    [TestCase("How long the session shall live; by default 15m (seconds, or a number with s, m or h such as 15m, from 15m to 36h)", "get-session-token")]
+    [TestCase("The roles' longest session; by default 1h (seconds, or a number with s, m or h such as 15m, from 1h to 12h)", "policy", "stack")]
+    [TestCase("The partition; by default aws\n", "policy", "user")]
+    [TestCase("The partition; by default aws\n", "policy", "role")]
+    [TestCase("The partition; by default the Region's, or aws\n", "policy", "secret")]
+    public async Task Help_tells_what_is_taken_and_by_default(string words, params string[] command)
+    {
+        var help = (await Cli.RunAsync([.. command, "--help"])).Succeeded().Text;
+        Assert.That(System.Text.RegularExpressions.Regex.Replace(help, " +", " "), Does.Contain(words));
+    }
 
     [TestCase("aws-temporal --help")]
     [TestCase("aws-temporal --help", "opn")]

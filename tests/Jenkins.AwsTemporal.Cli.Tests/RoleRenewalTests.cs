@@ -108,7 +108,7 @@ internal sealed class RoleRenewalTests : RoleCommandTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(error, Does.Contain($"the session of {Deployer.Arn} ended at 20").And.Contain($"the session of {Alice.Arn} that took it is over"));
-            Assert.That(error, Does.Match("the credentials expired at 20[0-9T:Z-]+, [0-9]+ seconds ago"));
+            Assert.That(error, Does.Match("the credentials expired at 20[0-9T:Z-]+, [0-9]+ min [0-9]+ s ago"));
             Assert.That(error, Does.Contain("hint: hand in a new session, and take the role again"));
             Assert.That(Aws.Requests("AssumeRole"), Is.EqualTo(1));
         }

@@ -143,5 +143,6 @@ internal sealed class SessionTests : CommandTests
         var status = await Cli.RunAsync("status", "--session", Session, "--json");
         Assert.That(status.ExitCode, Is.EqualTo(7));
         Assert.That(status.Json.GetProperty("state").GetString(), Is.EqualTo("closed"));
+        Assert.That((await Cli.RunAsync("status", "--session", Session)).Text, Does.Match("(?m)^left +0 s$"));
     }
 }

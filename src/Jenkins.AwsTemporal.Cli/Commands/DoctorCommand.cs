@@ -81,7 +81,7 @@ internal sealed class DoctorCommand
     private void ExamineSession(Session session, SessionFolder folder)
     {
         var left = session.Lifetime.LeftAt(session.Now(_surroundings.Time));
-        _findings.Well("session", $"{folder.Path}, {(left is null ? "with no known end" : $"{Duration.Words(left.Value)} left")}");
+        _findings.Well("session", $"{folder.Path}, {(left is null ? "with no known end" : $"{TimeWords.Of(left.Value)} left")}");
         var rivals = Rivals.Where(name => !string.IsNullOrEmpty(_surroundings.Environment(name))).ToArray();
         if (rivals.Length > 0)
             _findings.Odd("rivals", $"{string.Join(", ", rivals)} win over the session in every SDK", "unset them where the session shall be used");
@@ -92,7 +92,7 @@ internal sealed class DoctorCommand
         _findings.Well("endpoint", "STS answers");
         var skew = Session.CountedSkew(identity.ClockSkew);
         if (skew != TimeSpan.Zero)
-            _findings.Odd("clock", $"{Duration.Words(skew.Duration())} {(skew > TimeSpan.Zero ? "behind" : "ahead of")} AWS's", "set this machine's clock by NTP; aws-temporal counts by AWS's meanwhile");
+            _findings.Odd("clock", $"{TimeWords.Of(skew.Duration())} {(skew > TimeSpan.Zero ? "behind" : "ahead of")} AWS's", "set this machine's clock by NTP; aws-temporal counts by AWS's meanwhile");
         else
             _findings.Well("clock", "agrees with AWS's");
         if (credentials.IsTemporary)

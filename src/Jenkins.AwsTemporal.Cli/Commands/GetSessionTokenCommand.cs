@@ -12,7 +12,7 @@ internal static class GetSessionTokenCommand
     {
         var into = new Option<string>("--into") { Description = "The session folder to make", HelpName = "DIR", Required = true, Validators = { Options.NotBlank } };
         var region = Options.Region();
-        var duration = Options.Time("--duration", "How long the session shall live, 15m to 36h; by default 15m");
+        var duration = Options.Time("--duration", "How long the session shall live; by default 15m", SessionLife.Shortest, SessionLife.Longest);
         var environment = new Option<bool>("--environment")
         {
             Description = "Spend it for AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; always so, as AWS gives sessions to permanent keys alone",

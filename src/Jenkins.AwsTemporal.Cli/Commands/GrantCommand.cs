@@ -132,7 +132,7 @@ internal static class GrantCommand
     private static TimeSpan Bounded(TimeSpan? asked, Output output)
     {
         if (asked > SessionLife.LongestOfRole)
-            output.Warn($"the prompt asks for {Duration.Words(asked.Value)}; without --duration it gets {Duration.Words(SessionLife.LongestOfRole)}");
+            output.Warn($"the prompt asks for {TimeWords.Of(asked.Value)}; without --duration it gets {TimeWords.Of(SessionLife.LongestOfRole)}");
         return asked > SessionLife.LongestOfRole ? SessionLife.LongestOfRole : asked > SessionLife.Shortest ? asked.Value : SessionLife.Shortest;
     }
 
@@ -144,7 +144,7 @@ internal static class GrantCommand
             .Add("job", "job", build.Job)
             .Add("build", "build", build.Number)
             .Add("jenkins", "Jenkins", build.Origin)
-            .Add("duration", "session", Duration.Words(minter.Duration))
+            .Add("duration", "session", TimeWords.Of(minter.Duration))
             .Add("identity", "made by", caller.Arn)
             .Add("role", "for role", minter.LastRole)
             // From here on it is what Jenkins and the prompt say.

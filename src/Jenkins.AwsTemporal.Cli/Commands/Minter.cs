@@ -140,7 +140,7 @@ internal sealed class Minter(Surroundings surroundings, Output output, OperatorP
         if (left is null)
             Longer($"nobody tells when the session of {profile} ends, and AWS makes no shorter one of it", "name a role with --role");
         else if (left > Duration + Tolerance)
-            Longer($"the session of {profile} lives {Cli.Duration.Words(left.Value)}, longer than the {Cli.Duration.Words(Duration)} asked for, and AWS makes no shorter one of it", "name a role with --role, or say with --duration that it may live as long");
+            Longer($"the session of {profile} lives {TimeWords.Of(left.Value)}, longer than the {TimeWords.Of(Duration)} asked for, and AWS makes no shorter one of it", "name a role with --role, or say with --duration that it may live as long");
         return new Minted(session, identity);
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Jenkins.AwsTemporal.Policies;
+using Jenkins.AwsTemporal.Validity;
 
 namespace Jenkins.AwsTemporal.Cli.Commands;
 
@@ -21,7 +22,7 @@ internal static class PolicyCommand
     {
         var roles = PolicyOptions.Roles("A role that the user may assume: NAME, PATH/NAME, its ARN, or PATH/* for all below a path");
         var account = PolicyOptions.Account("The account of roles that are no ARNs", required: false);
-        var partition = PolicyOptions.Partition();
+        var partition = PolicyOptions.Partition("aws");
         var terms = new PolicyOptions.Terms(withDemands: false);
         return Writes(
             surroundings,
@@ -39,7 +40,7 @@ internal static class PolicyCommand
     {
         var account = PolicyOptions.Account("The users' account", required: true);
         var users = PolicyOptions.Users();
-        var partition = PolicyOptions.Partition();
+        var partition = PolicyOptions.Partition("aws");
         var terms = new PolicyOptions.Terms(withDemands: true);
         return Writes(
             surroundings,
@@ -56,7 +57,7 @@ internal static class PolicyCommand
     {
         var secrets = new PolicyOptions.SecretNames(required: true);
         var account = PolicyOptions.Account("The account of secrets that are no ARNs", required: false);
-        var partition = PolicyOptions.Partition();
+        var partition = PolicyOptions.Partition("the Region's, or aws");
         return Writes(
             surroundings,
             new CommandWithExample(
@@ -71,7 +72,7 @@ internal static class PolicyCommand
     {
         var secrets = new PolicyOptions.SecretNames(required: true);
         var account = PolicyOptions.Account("The account of secrets that are no ARNs", required: false);
-        var partition = PolicyOptions.Partition();
+        var partition = PolicyOptions.Partition("the Region's, or aws");
         var mfa = new Option<bool>("--mfa") { Description = "Only a session that was taken with an MFA code may" };
         var age = Options.Time("--mfa-age", "The greatest age of that code; implies --mfa");
         return Writes(
@@ -92,7 +93,7 @@ internal static class PolicyCommand
         var roles = PolicyOptions.Roles("A role to make, which every user may assume: NAME or PATH/NAME");
         var secrets = new PolicyOptions.SecretNames(required: false);
         var terms = new PolicyOptions.Terms(withDemands: true);
-        var maxSession = Options.Time("--max-session", "The roles' longest session, 1h to 12h; by default 1h");
+        var maxSession = Options.Time("--max-session", "The roles' longest session; by default 1h", TimeSpan.FromHours(1), SessionLife.LongestOfRole);
         return new CommandWithExample(
             "stack",
             "The whole set-up as one CloudFormation template, without access keys; deploy it with CAPABILITY_NAMED_IAM.",

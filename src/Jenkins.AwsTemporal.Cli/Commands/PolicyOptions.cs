@@ -16,8 +16,8 @@ internal static class PolicyOptions
     public static Option<string?> Account(string description, bool required) =>
         new("--account") { Description = $"{description}, 12 digits", HelpName = "ID", Required = required };
 
-    public static Option<string?> Partition() =>
-        new("--partition") { Description = "The partition; by default the Region's, or aws", HelpName = "NAME" };
+    public static Option<string?> Partition(string otherwise) =>
+        new("--partition") { Description = $"The partition; by default {otherwise}", HelpName = "NAME" };
 
     public static Command With(this Command command, IReadOnlyList<Option> options)
     {

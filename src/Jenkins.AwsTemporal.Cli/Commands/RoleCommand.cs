@@ -23,7 +23,7 @@ internal static class RoleCommand
             "Assume a role, and keep its session in a folder. Taken with a session and without an MFA code, it is taken again before it ends, while that session lives.",
             "aws-temporal role --role deployer --into ./role --user \"$BUILD_USER_ID\" --build \"$BUILD_TAG\" --session ./session")
         {
-            into, region, allowed, check,
+            role.Role, into, region, allowed, check,
         };
         role.AddTo(command);
         askers.AddTo(command);

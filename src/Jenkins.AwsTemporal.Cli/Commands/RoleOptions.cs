@@ -1,12 +1,14 @@
 using System.CommandLine;
 using Jenkins.AwsTemporal.Sts;
+using Jenkins.AwsTemporal.Validity;
 
 namespace Jenkins.AwsTemporal.Cli.Commands;
 
 /// <summary>What the role's session shall be, as options; the limits are the library's.</summary>
 internal sealed class RoleOptions
 {
-    private readonly Option<string> _role = new("--role")
+    /// <summary>Is asked for first, where it is missing: so the command adds it first.</summary>
+    public Option<string> Role { get; } = new("--role")
     {
         Description = "The role's ARN, or its name (with its path) in the account of --account or of the caller",
         HelpName = "NAME|ARN",
@@ -18,7 +20,7 @@ internal sealed class RoleOptions
     private readonly Option<string?> _sessionName = Blankable("--session-name", "N", "The session's name in CloudTrail, 2 to 64 of A-Z a-z 0-9 _ + = , . @ -");
     private readonly Option<string?> _user = Blankable("--user", "ID", "Make the session's name from whose build it is: valid, and never the same for two users; --session-name goes before it");
     private readonly Option<string?> _build = Blankable("--build", "NAME", "The build, for the session's name beside --user");
-    private readonly Option<TimeSpan?> _duration = Options.Time("--duration", "How long the session shall live, 15m to 12h; by default 1h");
+    private readonly Option<TimeSpan?> _duration = Options.Time("--duration", "How long the session shall live; by default 1h", SessionLife.Shortest, SessionLife.LongestOfRole);
     private readonly Option<string?> _sourceIdentity = Blankable("--source-identity", "N", "Who is behind the session, kept through chains of roles");
     private readonly Option<bool> _sourceIdentityFromUser = new("--source-identity-from-user") { Description = "Make the source identity from --user" };
     private readonly Option<string?> _externalId = Blankable("--external-id", "X", "What the role's trust policy asks of another account");
@@ -31,12 +33,15 @@ internal sealed class RoleOptions
     {
         foreach (var option in new Option[]
             {
-                _role, _account, _sessionName, _user, _build, _duration, _sourceIdentity, _sourceIdentityFromUser, _externalId, _policy,
+                _account, _sessionName, _user, _build, _duration, _sourceIdentity, _sourceIdentityFromUser, _externalId, _policy,
                 _policyArns, _tags, _transitive,
             })
             command.Add(option);
         command.Validators.Add(result =>
         {
+            // That they are missing is told before anything that only this command demands.
+            if (result.Command.Options.Any(option => option.Required && result.GetResult(option) is null))
+                return;
             var (hasName, hasUser) = (Given(result.GetValue(_sessionName)) is not null, Given(result.GetValue(_user)) is not null);
             if (!hasName && !hasUser)
                 result.AddError("give --session-name or --user, so that CloudTrail shows whose session it is");
@@ -66,7 +71,7 @@ internal sealed class RoleOptions
 
     private string ArnOf(ParseResult parsed, CallerIdentity? caller)
     {
-        var (role, account) = (parsed.GetValue(_role)!, Given(parsed.GetValue(_account)));
+        var (role, account) = (parsed.GetValue(Role)!, Given(parsed.GetValue(_account)));
         if (caller is not null)
             return caller.ArnOfRole(role, account);
         return role.StartsWith("arn:", StringComparison.Ordinal)

@@ -23,7 +23,7 @@ internal static class SealCommand
         var code = new Option<bool>("--code") { Description = "Ask for an MFA code and not for a session" };
         var duration = Options.Time("--duration", "How long the session shall live that the command asks AWS for; by default 15m");
         var within = Options.Time(
-            "--within", "How long the answer may take; by default 10m", "seconds, or a number with s, m or h such as 15m, from 30s to 168h, which is 7 days", ShortestWait, LongestWait);
+            "--within", "How long the answer may take; by default 10m", $"{Duration.Form}, from 30s to 168h, which is 7 days", ShortestWait, LongestWait);
         return new CommandWithExample(
             "seal",
             "Make a key pair for one prompt, and tell the commands that answer it. What they print opens once, with this session, in time, and says nothing to whoever passes it on.",

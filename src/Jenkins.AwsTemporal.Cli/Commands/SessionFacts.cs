@@ -29,7 +29,7 @@ internal static class SessionFacts
                 ExpirationSource.Duration => "no, estimated from the duration that was asked for",
                 _ => "no, only AWS can tell",
             })
-            .Add("secondsLeft", "left", left is null ? null : (long)left.Value.TotalSeconds, left is null ? null : Duration.Words(left.Value));
+            .Add("secondsLeft", "left", left is null ? null : (long)left.Value.TotalSeconds, left is null ? null : TimeWords.Of(left.Value));
     }
 
     public static Facts AddIdentity(this Facts facts, CallerIdentity? identity) => facts

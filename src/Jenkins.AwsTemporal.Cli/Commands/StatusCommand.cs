@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Jenkins.AwsTemporal.Sessions;
+using Jenkins.AwsTemporal.Validity;
 
 namespace Jenkins.AwsTemporal.Cli.Commands;
 
@@ -30,7 +31,7 @@ internal static class StatusCommand
             var prompt = folder.PromptEnd;
             output.Write(new Facts()
                 .Add("state", "state", "closed")
-                .Add("secondsLeft", "left", 0L)
+                .Add("secondsLeft", "left", 0L, TimeWords.Of(TimeSpan.Zero))
                 .Add("session", "session", folder.Path)
                 .Add("prompt", "prompt", prompt, prompt is { } end ? Prompt(end, surroundings.Time.GetUtcNow()) : null));
             return ExitCode.NotFound;

@@ -98,7 +98,7 @@ public sealed partial class CredentialRequirements
         var estimated = lifetime.Source == ExpirationSource.Duration ? ", estimated from the duration that was asked for" : "";
         return new CredentialsException(
             ErrorCode.Expired,
-            $"the credentials expired at {end:yyyy-MM-dd'T'HH:mm:ss'Z'}, {Seconds(now - end)} seconds ago{estimated}",
+            $"the credentials expired at {end:yyyy-MM-dd'T'HH:mm:ss'Z'}, {TimeWords.Of(now - end)} ago{estimated}",
             hint)
         { Field = CredentialParts.ExpirationField };
     }
