@@ -66,7 +66,8 @@ public class PolicyPropertyTests
         Prop.ForAll(text.ToArbitrary(), any =>
             Fine(() => Stars(PolicyDocument.ForUser([any], new PolicyScope(Account))) == (any.EndsWith("/*", StringComparison.Ordinal) ? 1 : 0))
             && Fine(() => Stars(PolicyDocument.ForTrust(Account, [any])) == 0)
-            && Fine(() => Stars(PolicyDocument.ForSecrets([any], Ireland)) == (any.EndsWith('*') ? 1 : 0))
+            // BatchGetSecretValue has no resource but the star: what it returns is what the other statement allows.
+            && Fine(() => Resource(PolicyDocument.ForSecrets([any], Ireland)).Count(character => character == '*') == (any.EndsWith('*') ? 1 : 0))
             && Fine(() => new StackTemplate([any], [any]).ToJson().Length > 0)).QuickCheckThrowOnFailure();
     }
 
