@@ -301,10 +301,13 @@ by_proxy() {
     esac
 }
 
-# What the tool said, without the log-in of a proxy's address that it does not like.
+# What the tool said, without the log-in of a proxy's address that it does not like. Not each begins with a scheme, and
+# busybox takes what precedes a slash in a password for a port.
 reason() {
     case $said in
     *//*@*) said="${said%%//*}//****@${said##*@}" ;;
+    *@*) said="****@${said##*@}" ;;
+    *'bad port '*) said="${said%%bad port *}bad port" ;;
     esac
     printf '%.200s' "$said" | LC_ALL=C tr -c ' -~' ' '
 }
