@@ -278,7 +278,7 @@ fetch() {
         set -- curl -q -fsSL --netrc-optional --connect-timeout 10 --max-time 600 -o "$part" "$url"
     elif command -v wget >/dev/null; then
         tool=wget
-        export "WGETRC=$part" # empty as yet
+        export "WGETRC=$part" "WGET2RC=$part" # empty as yet
         # Quiet, GNU's gives no reason; and Jenkins asks for no log-in, but wants one. With -T some of busybox crash; the step has
         # a time limit.
         case $(wget --version 2>/dev/null </dev/null) in
