@@ -97,8 +97,8 @@ is_private() { # PATH
     }
 }
 
-# Succeeds when nobody else can give what lies in FOLDER another name, and its name to theirs after it was checked. As above
-# a session: for the group too where a umask says so.
+# Succeeds when nobody else can give what lies in FOLDER another name, and its name to theirs after it was checked. Its group
+# may, as in the folder above a session: where a umask says so, Jenkins makes it that way.
 is_sheltered() { # FOLDER
     # shellcheck disable=SC2012
     LC_ALL=C ls -ldn "$1/." 2>/dev/null | {
