@@ -24,7 +24,8 @@ internal static class ExecElsewhere
         start.FileName = Path.GetFileName(words[0]) != words[0]
             ? Path.GetFullPath(words[0])
             : ProgramPath.Find(start.Environment.TryGetValue("PATH", out var path) ? path : null, words[0]) ?? throw ExecException.NotFound(words[0]);
-        if (OperatingSystem.IsWindows() && Path.GetExtension(start.FileName).ToLowerInvariant() is ".bat" or ".cmd")
+        // Windows leaves out blanks and dots at a name's end.
+        if (OperatingSystem.IsWindows() && Path.GetExtension(Path.GetFullPath(start.FileName)).ToLowerInvariant() is ".bat" or ".cmd")
             throw ExecException.BatchFile(words[0]);
         interruption.Token.ThrowIfCancellationRequested();
         using var child = Start(start, words);

@@ -110,7 +110,7 @@ class Windows extends RoleSuite {
     private static String keyIn(String json) { json.replaceAll('(?si).*"accessKeyId": ?"|".*', '') }
 
     private static void await(Closure what) {
-        for (int left = 600; !what(); left--) {
+        for (int left = 3000; !what(); left--) {
             assert left : 'it did not happen'
             Thread.sleep(20)
         }
@@ -203,13 +203,19 @@ class Windows extends RoleSuite {
     }
 
     void 'a batch file is not run with words that its interpreter would read as commands'() {
-        Build build = pasting()
-        build.run { node { getTempCreds(region: REGION) {
-            new File(build.agents.agent.workspace, 'it.CMD').text = '@echo ran %1\r\n'
-            powershell '%AWS_TEMPORAL_EXECUTABLE% exec -- .\\it.CMD "a&echo more"'
-        } } }
-        failed(build, 'script returned exit code 126')
-        assert build.record.logText.contains('".\\it.CMD" is a batch file') && !build.record.logText.contains('ran')
+        // Windows finds the last one under its name without the dot.
+        ['.\\it.CMD', 'it.CMD', 'it.CMD.'].each { String name ->
+            Build build = pasting()
+            build.run { node { getTempCreds(region: REGION) {
+                File workspace = build.agents.agent.workspace
+                new File(workspace, 'it.CMD').text = '@echo ran %1\r\n'
+                withEnv(["PATH=${WindowsAgent.onWindows(workspace)}".toString()]) {
+                    powershell "%AWS_TEMPORAL_EXECUTABLE% exec -- $name \"a&echo more\""
+                }
+            } } }
+            failed(build, 'script returned exit code 126')
+            assert build.record.logText.contains("\"$name\" is a batch file") && !build.record.logText.contains('ran')
+        }
     }
 
     void 'an agent without it fails with the reasons in its log and one line as the error'() {
