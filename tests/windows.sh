@@ -27,7 +27,7 @@ dotnet publish src/Jenkins.AwsTemporal.Cli --runtime win-x64 --nologo --verbosit
 export WINEPREFIX="$PWD/artifacts/windows/prefix" WINEDEBUG=-all
 mkdir -p "$WINEPREFIX"
 # Its server stays until the end: a program that starts while it stops is refused.
-trap 'rm -f "$log"; ${wine%/*}/wineserver64 --kill' EXIT
+trap 'rm -f "$log"; ${wine%/*}/wineserver64 --kill || :' EXIT
 ${wine%/*}/wineserver64 --persistent
 $wine wineboot --init >/dev/null 2>&1 || true
 $wine artifacts/windows/aws-temporal.exe --version
