@@ -19,7 +19,7 @@ public sealed class ExplodingCredentials : AWSCredentials
     private static readonly TimeSpan Signing = TimeSpan.FromSeconds(10);
 
     private readonly Func<Task<Session>> _read;
-    private readonly Func<Session, bool> _isThere;
+    private readonly Func<Session, bool> _mayStillSign;
     private readonly TimeProvider _time;
 
     // Goes along with a request, and with nothing that runs beside it.
@@ -32,8 +32,9 @@ public sealed class ExplodingCredentials : AWSCredentials
 
     /// <summary>
     /// The session of a folder. The folder is read at every request (some 50 microseconds), so a session that is closed,
-    /// wiped or replaced is so from the next request on; one request has one session's token and key. A role's session is renewed when it is due, by one call however
-    /// many requests are waiting; while it lives and cannot be renewed, it is used as it is and tried again every 30 seconds.
+    /// wiped or replaced is so from the next request on; one request has one session's token and key. A role's session is
+    /// renewed when it is due, by one call however many requests are waiting; while it lives and cannot be renewed, it is
+    /// used as it is and tried again every 30 seconds.
     /// </summary>
     /// <param name="folder">The session folder; not read yet.</param>
     /// <param name="renewer">Reads and renews it.</param>
@@ -43,7 +44,12 @@ public sealed class ExplodingCredentials : AWSCredentials
         ArgumentNullException.ThrowIfNull(renewer);
         _time = renewer.Time;
         _read = () => ReadAsync(folder, renewer);
-        _isThere = session => folder.Read() is not null && renewer.IsLive(session);
+        _mayStillSign = session =>
+        {
+            // Throws where there is none any more.
+            _ = folder.Read();
+            return renewer.IsLive(session);
+        };
     }
 
     /// <summary>Credentials in memory, until their expiration. When they name none, AWS alone knows and refuses them.</summary>
@@ -59,7 +65,7 @@ public sealed class ExplodingCredentials : AWSCredentials
             _ = session.Result.LiveCredentials(_time);
             return session;
         };
-        _isThere = _ => false;
+        _mayStillSign = _ => false;
     }
 
     /// <summary>The credentials of this moment.</summary>
@@ -85,7 +91,7 @@ public sealed class ExplodingCredentials : AWSCredentials
     public override ImmutableCredentials GetCredentials()
     {
         var answer = _answer.Value is { IsCompletedSuccessfully: true } given
-            && (_time.GetUtcNow() - given.Result.Time).Duration() < Signing && _isThere(given.Result.Session)
+            && (_time.GetUtcNow() - given.Result.Time).Duration() < Signing && _mayStillSign(given.Result.Session)
                 ? given
                 : AnswerAsync();
         return CredentialsAsync(answer).GetAwaiter().GetResult();
