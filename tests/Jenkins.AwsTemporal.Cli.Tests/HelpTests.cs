@@ -52,6 +52,8 @@ internal sealed class HelpTests : CommandTests
     // A range is told once, and is the one that is taken.
     [TestCase("How long the session shall live; by default 1h (seconds, or a number with s, m or h such as 15m, from 15m to 12h)", "role")]
     [TestCase("How long the session shall live; by default 15m (seconds, or a number with s, m or h such as 15m, from 15m to 36h)", "get-session-token")]
+    [TestCase("How long the session shall live, a role's at most 12h; by default 15m (seconds, or a number with s, m or h such as 15m, from 15m to 36h)", "mint")]
+    [TestCase("How long the session shall live that the command asks AWS for; by default 15m (seconds, or a number with s, m or h such as 15m, from 15m to 36h)", "seal")]
     [TestCase("The roles' longest session; by default 1h (seconds, or a number with s, m or h such as 15m, from 1h to 12h)", "policy", "stack")]
     [TestCase("The partition; by default aws\n", "policy", "user")]
     [TestCase("The partition; by default aws\n", "policy", "role")]

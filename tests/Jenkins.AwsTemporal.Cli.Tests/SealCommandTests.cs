@@ -74,7 +74,7 @@ internal sealed class SealCommandTests : CommandTests
         Assert.That(code.GetProperty("command").GetString(), Does.Contain("read -rs").And.Not.Contain("aws sts"));
     }
 
-    [TestCase("--duration", "14m", "--duration: must be 15 minutes to 36 hours")]
+    [TestCase("--duration", "14m", "--duration takes seconds, or a number with s, m or h such as 15m, from 15m to 36h")]
     [TestCase("--duration", "37h", "--duration")]
     [TestCase("--within", "x", "--within")]
     [TestCase("--within", "0", "--within takes seconds, or a number with s, m or h such as 15m, from 30s to 168h")]

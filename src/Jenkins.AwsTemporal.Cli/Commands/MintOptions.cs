@@ -9,7 +9,7 @@ internal sealed class MintOptions(string usualDuration)
 {
     private readonly Option<string?> _profile = Options.Text("--profile", "P", "The AWS profile; by default the keys in the environment, then $AWS_PROFILE, then default");
     private readonly Option<string?> _region = Options.Region("The AWS Region whose STS is asked; by default $AWS_REGION, then $AWS_DEFAULT_REGION, then the profile's");
-    private readonly Option<TimeSpan?> _duration = Options.Time("--duration", $"How long the session shall live, 15m to 36h, a role's to 12h; by default {usualDuration}");
+    private readonly Option<TimeSpan?> _duration = Options.Time("--duration", $"How long the session shall live, a role's at most 12h; by default {usualDuration}", SessionLife.Shortest, SessionLife.Longest);
     private readonly Option<string?> _role = Options.Text("--role", "NAME|ARN", "Assume this role; a name is one of the caller's own account");
     private readonly Option<bool> _mfa = new("--mfa") { Description = "Spend a code of the caller's MFA device on it, asked for without showing it" };
     private readonly Option<string?> _serial = Options.Text("--serial", "ARN", "The MFA device, with --mfa implied; by default the profile's mfa_serial, then arn:PARTITION:iam::ACCOUNT:mfa/USER");
@@ -29,13 +29,10 @@ internal sealed class MintOptions(string usualDuration)
     {
         var profile = OperatorProfile.Find(surroundings.Environment, parsed.GetValue(_profile));
         var region = RegionOf(surroundings, parsed, profile);
-        var duration = parsed.GetValue(_duration) ?? SessionLife.Shortest;
-        if (duration < SessionLife.Shortest)
-            throw new UsageException("--duration is less than 15m, and AWS makes no session as short as that", "ask for 15m or more");
         var fromInput = parsed.GetValue(_codeFromInput);
         return new Minter(surroundings, output, profile, region)
         {
-            Duration = duration,
+            Duration = parsed.GetValue(_duration) ?? SessionLife.Shortest,
             RefusesLonger = refusesLonger,
             Role = parsed.GetValue(_role),
             IsMfa = fromInput || parsed.GetValue(_mfa) || parsed.GetValue(_serial) is not null,

@@ -21,7 +21,7 @@ internal static class SealCommand
         var job = Name("--job", "The job that asks; it is sealed with the answer");
         var build = Name("--build", "The build that asks; it is sealed with the answer");
         var code = new Option<bool>("--code") { Description = "Ask for an MFA code and not for a session" };
-        var duration = Options.Time("--duration", "How long the session shall live that the command asks AWS for; by default 15m");
+        var duration = Options.Time("--duration", "How long the session shall live that the command asks AWS for; by default 15m", SessionLife.Shortest, SessionLife.Longest);
         var within = Options.Time(
             "--within", "How long the answer may take; by default 10m", $"{Duration.Form}, from 30s to 168h, which is 7 days", ShortestWait, LongestWait);
         return new CommandWithExample(
@@ -37,7 +37,6 @@ internal static class SealCommand
             var prompt = new SealingPrompt(now, parsed.GetValue(job), parsed.GetValue(build));
             using var pair = SealingKeyPair.Create(prompt, now + (parsed.GetValue(within) ?? AnswerTime));
             var commands = new AnswerCommands(pair.Public, parsed.GetValue(code), parsed.GetValue(duration) ?? SessionLife.Shortest);
-            // Before the key is kept, because the duration may be refused.
             var facts = Facts(pair, commands).Add("session", "session", folder.Path);
             folder.KeepSealingKey(pair);
             if (output.AsJson)
