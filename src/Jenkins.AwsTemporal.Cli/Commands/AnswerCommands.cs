@@ -10,6 +10,6 @@ internal sealed class AnswerCommands(SealingKey key, bool isCode, TimeSpan durat
 
     public string PowerShell => isCode ? SealingCommand.PowerShellForCode(key) : SealingCommand.PowerShell(key, duration);
 
-    /// <summary>The one for whom has this program; null for a code, which a person types.</summary>
+    /// <summary>For whoever has this program; null for a code, which a person types.</summary>
     public string? Mint => isCode ? null : string.Create(CultureInfo.InvariantCulture, $"aws-temporal mint --duration {(long)duration.TotalSeconds} --seal-for {key}");
 }

@@ -13,6 +13,7 @@ internal sealed class TimeWordsTests
     [TestCase(3600, "1 h 0 min")]
     [TestCase(129600, "36 h 0 min")]
     [TestCase(172799, "47 h 59 min")]
+    [TestCase(172800, "2 d 0 h")]
     [TestCase(259200, "3 d 0 h")]
     [TestCase(34560000, "400 d 0 h")]
     public void People_read_the_two_largest_units(int seconds, string words)
