@@ -305,7 +305,7 @@ by_proxy() {
 # busybox takes what precedes a slash in a password for a port.
 reason() {
     case $said in
-    *//*@*) said="${said%%//*}//****@${said##*@}" ;;
+    *://*@*) said="${said%%://*}://****@${said##*@}" ;;
     *@*) said="****@${said##*@}" ;;
     *'bad port '*) said="${said%%bad port *}bad port" ;;
     esac

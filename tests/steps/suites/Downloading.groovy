@@ -151,7 +151,7 @@ class Downloading extends Suite {
         bench.run(['sh', '-c', 'ln -s "$(command -v busybox)" "$0/wget"', busybox])
         [tools('curl'), tools('wget'), busybox].findAll { new File(it, 'curl').exists() || new File(it, 'wget').exists() }.each { String path ->
             ['http://anna:canary-5512@127.0.0.1:1', 'http://anna:canary-5512@127.0.0.1:99999', 'ftp://anna:can@ary-5512@127.0.0.1:1', 'http://anna:canary-5512@:x',
-             'anna:canary-5512 5@127.0.0.1:1', ':canary-5512@[::1', 'anna:canary-5512/5@127.0.0.1:1'].each { String proxy ->
+             'anna:canary-5512 5@127.0.0.1:1', ':canary-5512@[::1', 'anna:canary-5512/5@127.0.0.1:1', 'anna:canary-5512//5 5@127.0.0.1:1'].each { String proxy ->
                 Map environment = cold('http://mirror.invalid', path) + [http_proxy: proxy]
                 Map answer = locate(environment)
                 assert answer.errors.contains(" at http://mirror.invalid/$name (http_proxy is set): ")
