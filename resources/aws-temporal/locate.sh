@@ -301,15 +301,12 @@ by_proxy() {
     esac
 }
 
-# What the tool said, without the log-in of a proxy's address that it does not like. Not each begins with a scheme, and
-# busybox takes what precedes a slash in a password for a port.
+# What the tool said. It may repeat a proxy's address that it does not like, in pieces of its own: one with a log-in says nothing.
 reason() {
-    case $said in
-    *://*@*) said="${said%%://*}://****@${said##*@}" ;;
-    *@*) said="****@${said##*@}" ;;
-    *'bad port '*) said="${said%%bad port *}bad port" ;;
+    case ${http_proxy:-}${https_proxy:-}${all_proxy:-}${ALL_PROXY:-} in
+    *@*) printf 'what it said is left out, as the address of a proxy has a log-in in it' ;;
+    *) printf '%.200s' "$said" | LC_ALL=C tr -c ' -~' ' ' ;;
     esac
-    printf '%.200s' "$said" | LC_ALL=C tr -c ' -~' ' '
 }
 
 if in_block || in_environment || on_path; then
