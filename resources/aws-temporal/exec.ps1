@@ -12,7 +12,9 @@ if ($file.Length -gt 259) {
 try {
     # Without the mark at its beginning Windows PowerShell would read it in another code page.
     [System.IO.File]::WriteAllText($file, "$script`r`nexit `$LASTEXITCODE", [System.Text.Encoding]::UTF8)
-    $command = 'powershell.exe', '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-File', $file
+    # As the step does it: by -File a script would go on, and well, after a command that is not there.
+    $call = "& {try {& '$([System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($file))'} catch {throw}; exit `$LASTEXITCODE}"
+    $command = 'powershell.exe', '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-Command', $call
     Invoke-Program $executable (@('exec', '--session', $session) + $options + '--' + $command)
 } finally {
     if (Test-Path -LiteralPath $file) { Remove-Item -LiteralPath $file -Force }

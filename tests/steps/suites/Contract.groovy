@@ -147,6 +147,13 @@ class Contract extends Suite {
         assert (text - place).findAll(/Remove-Item -LiteralPath \S+|::Move\(.*/) == ['Remove-Item -LiteralPath $part']
     }
 
+    void 'on Windows a script of awsExec ends and fails at a command that is not there, as in the step'() {
+        String text = bench.resource('exec.ps1').text
+        // By -File it would go on. A path may have a quotation mark in it.
+        assert text.contains("'-Command', \$call\n") && !text.contains("'-File'")
+        assert text.contains('"& {try {& \'$([System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($file))\'} catch {throw}; exit `$LASTEXITCODE}"')
+    }
+
     void 'a constrained PowerShell is told in words, before it fails at the first type'() {
         String text = bench.resource('windows.ps1').text
         assert text.indexOf("LanguageMode -ne 'FullLanguage'") in 1..<text.indexOf('New-Object')
