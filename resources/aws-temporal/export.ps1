@@ -3,6 +3,6 @@
 $executable, $session = $arguments[0..1]
 $said = @(Read-Program $executable @('credentials', '--session', $session))
 $code = $LASTEXITCODE
-$said | Where-Object { $_ -isnot [string] } | ForEach-Object { "$_" }
+$said | Where-Object { $_ -isnot [string] } | ForEach-Object { $_.Exception.Message }
 if ($code -eq 0) { [System.IO.File]::WriteAllText((Join-Path $session 'paste'), (@($said | Where-Object { $_ -is [string] }) -join "`n"), $utf8) }
 Exit-With $code

@@ -29,9 +29,9 @@ function Read-Program([string]$program, [string[]]$words, [string]$standardInput
     $given | & $program @line 2>&1
 }
 
-# The same, with all of it as text.
+# The same, with all of it as text. An empty line of standard error would as a string be the name of its type.
 function Invoke-Program([string]$program, [string[]]$words, [string]$standardInput) {
-    Read-Program $program $words $standardInput | ForEach-Object { "$_" }
+    Read-Program $program $words $standardInput | ForEach-Object { if ($_ -is [string]) { $_ } else { $_.Exception.Message } }
 }
 
 # In this form nothing on the way to Jenkins wraps it or reads it in another code page.

@@ -154,6 +154,11 @@ class Contract extends Suite {
         assert text.contains('"& {try {& \'$([System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($file))\'} catch {throw}; exit `$LASTEXITCODE}"')
     }
 
+    void 'an empty line of standard error stays one on Windows, and does not become the name of a type'() {
+        String text = ['windows.ps1', 'export.ps1'].collect { bench.resource(it).text }.join('')
+        assert !text.contains('"$_"') && text.count('$_.Exception.Message }') == 2
+    }
+
     void 'a constrained PowerShell is told in words, before it fails at the first type'() {
         String text = bench.resource('windows.ps1').text
         assert text.indexOf("LanguageMode -ne 'FullLanguage'") in 1..<text.indexOf('New-Object')
