@@ -3,10 +3,11 @@
 $executable, $session, $file, $script = $arguments[0..3]
 $options = @($arguments | Select-Object -Skip 4)
 $file = "$file.ps1"
-# Not among the script's own output, which may be the step's answer.
+# What is written to the host goes to the log, and never into the step's answer. The step keeps nothing of this process's own
+# standard error where it has an answer.
 if ($file.Length -gt 259) {
-    [Console]::Error.WriteLine("aws-temporal: error: the script would lie in a file whose path has $($file.Length) characters, and Windows PowerShell takes 259 of them: $file")
-    [Console]::Error.WriteLine('hint: shorten what it begins with: the root folder of the agent, or the workspace by ws(''C:\short'') { } around the block')
+    Write-Host "aws-temporal: error: the script would lie in a file whose path has $($file.Length) characters, and Windows PowerShell takes 259 of them: $file"
+    Write-Host 'hint: shorten what it begins with: the root folder of the agent, or the workspace by ws(''C:\short'') { } around the block'
     Exit-With 125
 }
 try {
@@ -15,7 +16,8 @@ try {
     # As the step does it: by -File a script would go on, and well, after a command that is not there.
     $call = "& {try {& '$([System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($file))'} catch {throw}; exit `$LASTEXITCODE}"
     $command = 'powershell.exe', '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-Command', $call
-    Invoke-Program $executable (@('exec', '--session', $session) + $options + '--' + $command)
+    Read-Program $executable (@('exec', '--session', $session) + $options + '--' + $command) |
+        ForEach-Object { if ($_ -is [string]) { $_ } else { Write-Host $_.Exception.Message } }
 } finally {
     if (Test-Path -LiteralPath $file) { Remove-Item -LiteralPath $file -Force }
 }

@@ -155,8 +155,15 @@ class Contract extends Suite {
     }
 
     void 'an empty line of standard error stays one on Windows, and does not become the name of a type'() {
-        String text = ['windows.ps1', 'export.ps1'].collect { bench.resource(it).text }.join('')
-        assert !text.contains('"$_"') && text.count('$_.Exception.Message }') == 2
+        String text = ['windows.ps1', 'export.ps1', 'exec.ps1'].collect { bench.resource(it).text }.join('')
+        assert !text.contains('"$_"') && text.count('$_.Exception.Message }') == 3
+    }
+
+    void 'what a script of awsExec says on standard error goes on Windows to the log, and is no part of the answer of returnStdout'() {
+        String text = bench.resource('exec.ps1').text
+        assert text.contains('Read-Program') && text.contains('if ($_ -is [string]) { $_ } else { Write-Host ')
+        // Of these the step keeps nothing, or would take it for the answer.
+        assert !(text =~ /Invoke-Program|\[Console\]|Write-Output|Write-Error/)
     }
 
     void 'a constrained PowerShell is told in words, before it fails at the first type'() {
