@@ -6,7 +6,9 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
 }
 $utf8 = New-Object System.Text.UTF8Encoding $false
 $OutputEncoding = $utf8
-try { [Console]::OutputEncoding = $utf8 } catch { } # without a console it is what Jenkins made it
+# Of a console of UTF-8 the system makes an encoding with a mark, and begins a program's standard input with it. Without a console
+# both are what Jenkins made them.
+try { [Console]::OutputEncoding = $utf8; [Console]::InputEncoding = $utf8 } catch { }
 $me = [System.Security.Principal.WindowsIdentity]::GetCurrent().User.Value
 
 # One word of a program's command line, by the rules of C. Windows PowerShell passes it on as it is where it counts an odd number

@@ -206,6 +206,8 @@ class Contract extends Suite {
 
     void 'a program for Windows that is given nothing has an empty standard input, not one of an empty line'() {
         String text = bench.resource('windows.ps1').text
+        // Nor one of a byte order mark.
+        assert text.contains('UTF8Encoding $false') && text.contains('[Console]::InputEncoding = $utf8 }')
         assert text.contains('$given = if ($standardInput) { $standardInput }\n    $given | & $program @line')
     }
 
