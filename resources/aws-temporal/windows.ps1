@@ -12,9 +12,10 @@ try { [Console]::OutputEncoding = $utf8; [Console]::InputEncoding = $utf8 } catc
 $me = [System.Security.Principal.WindowsIdentity]::GetCurrent().User.Value
 
 # One word of a program's command line, by the rules of C. Windows PowerShell passes it on as it is where it counts an odd number
-# of quotation marks before every blank, and to it a backslash is nothing: so those of the word are written twice.
+# of quotation marks before every blank, and to it a backslash is nothing: so those of the word are written twice. A word of --% it
+# would drop, and put variables into those behind.
 function Format-Word([string]$word) {
-    if ($word -ne '' -and $word -notmatch '[\s"]') { return $word }
+    if ($word -ne '' -and $word -notmatch '[\s"]|^--%$') { return $word }
     '"' + ($word -replace '(\\*)"', '$1$1""' -replace '(\\+)\z', '$1$1') + '"'
 }
 

@@ -215,12 +215,14 @@ class Contract extends Suite {
         String text = bench.resource('windows.ps1').text
         List<List<String>> replacements = (text =~ /-replace '([^']+)', '([^']+)'/).collect { [it[1], it[2]] }.take(2)
         Random random = new Random(20200608)
-        List<String> words = ['', ' ', '"', '\\', 'C:\\my folder\\', 'a" b', '{"a": "b c"}', 'a \\\n'] +
+        String plain = (text =~ /-notmatch '([^']+)'/)[0][1]
+        List<String> words = ['', ' ', '--%', '%PATH%', '"', '\\', 'C:\\my folder\\', 'a" b', '{"a": "b c"}', 'a \\\n'] +
             (1..3000).collect { (0..random.nextInt(9)).collect { 'a\\" \t\n'[random.nextInt(6)] }.join('') }
         List<String> line = words.collect { String word ->
-            if (word && !(word =~ /[\s"]/)) return word
+            if (word && !(word =~ plain)) return word
             '"' + replacements.inject(word) { String so, List<String> step -> so.replaceAll(step[0], step[1]) } + '"'
         }
+        assert !('--%' in line)
         // What Windows PowerShell 5.1 puts into quotation marks of its own.
         line.each { String word ->
             int marks = 0
