@@ -12,8 +12,9 @@ function Deny([string]$place, [string]$reason) {
     $false
 }
 
-# A drive and a folder, or a share: anything else is of the current folder or drive, or another way to write a path.
-function Test-Absolute([string]$path) { $path -match '^([A-Za-z]:[\\/]|\\\\[^.?\\/])' }
+# A drive and a folder, or a share: anything else is of the current folder or drive, or another way to write a path. What no path
+# has in it, .NET would fail at.
+function Test-Absolute([string]$path) { $path -match '^([A-Za-z]:[\\/]|\\\\[^.?\\/])[^\x00-\x1f"<>|?*:]*$' }
 
 # What a job brings along is never run. ws@2 and ws@tmp are workspaces of the same job.
 function Test-InWorkspace([string]$path) {

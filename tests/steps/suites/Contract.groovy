@@ -92,9 +92,11 @@ class Contract extends Suite {
     void 'what is no plain path of Windows is refused, and is not the end of the search'() {
         String text = bench.resource('locate.ps1').text
         String absolute = (text =~ /function Test-Absolute.*-match '([^']+)'/)[0][1]
-        ['C:\\tools\\aws-temporal.exe', 'd:/tools/aws-temporal.exe', '\\\\server\\tools\\aws-temporal.exe'].each { assert (it =~ absolute).find() }
+        ['C:\\tools\\aws-temporal.exe', 'C:\\Program Files (x86)\\[1]\\aws-temporal.exe', 'd:/tools/aws-temporal.exe', '\\\\server\\tools\\aws-temporal.exe'].each { assert (it =~ absolute).find() }
         // The last three are a folder of the workspace as well, and begin otherwise.
         ['aws-temporal.exe', '\\aws-temporal.exe', 'C:aws-temporal.exe', '\\\\?\\C:\\ws\\aws-temporal.exe', '\\\\.\\C:\\ws\\aws-temporal.exe', '\\\\/?/C:/ws/aws-temporal.exe']
+            .each { assert !(it =~ absolute).find() : it }
+        ['C:\\tools"\\aws-temporal.exe', 'C:\\too|s\\aws-temporal.exe', 'C:\\tools\\*\\aws-temporal.exe', 'C:\\tools:here\\aws-temporal.exe', 'C:\\tools\t\\aws-temporal.exe']
             .each { assert !(it =~ absolute).find() : it }
         String onPath = text.substring(text.indexOf('function Find-OnPath'), text.indexOf('function Find-InCache'))
         assert onPath.contains('[System.IO.File]::Exists(') && !onPath.contains('Test-Path')
