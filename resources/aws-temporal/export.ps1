@@ -3,6 +3,7 @@
 $executable, $session = $arguments[0..1]
 $said = @(Read-Program $executable @('credentials', '--session', $session))
 $code = $LASTEXITCODE
-$said | Where-Object { $_ -isnot [string] } | ForEach-Object { $_.Exception.Message }
-if ($code -eq 0) { [System.IO.File]::WriteAllText((Join-Path $session 'paste'), (@($said | Where-Object { $_ -is [string] }) -join "`n"), $utf8) }
+# By no pipeline: where an admin has switched the logging of modules on, Windows logs what cmdlets are given.
+foreach ($line in $said) { if ($line -isnot [string]) { $line.Exception.Message } }
+if ($code -eq 0) { [System.IO.File]::WriteAllText((Join-Path $session 'paste'), (@(foreach ($line in $said) { if ($line -is [string]) { $line } }) -join "`n"), $utf8) }
 Exit-With $code
