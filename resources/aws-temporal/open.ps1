@@ -4,7 +4,7 @@ $executable, $session = $arguments[0..1]
 $options = @($arguments | Select-Object -Skip 2)
 $paste = Join-Path $session 'paste'
 try {
-    Invoke-Program $executable (@('open', '--session', $session) + $options) ([System.IO.File]::ReadAllText($paste))
+    Invoke-ProgramWith $paste $executable (@('open', '--session', $session) + $options)
 } finally {
     [System.IO.File]::WriteAllText($paste, '')
     if (Test-Path -LiteralPath (Join-Path $session 'session.json')) { Remove-Item -LiteralPath $paste -Force }

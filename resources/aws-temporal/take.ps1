@@ -18,9 +18,9 @@ try {
         $env:AWS_TEMPORAL_TOKEN_FILE = "$handed\token"
     }
     if ($env:AWS_TEMPORAL_TOKEN_FILE) { $words += '--web-identity-file', $env:AWS_TEMPORAL_TOKEN_FILE }
-    $code = ''
-    if (Test-Path -LiteralPath $paste) { $code = [System.IO.File]::ReadAllText($paste) }
-    $said = @(Invoke-Program $executable ($words + '--into', $session, '--json') $code)
+    # Where there is no code: nothing to read.
+    if (-not (Test-Path -LiteralPath $paste)) { [System.IO.File]::WriteAllText($paste, '') }
+    $said = @(Invoke-ProgramWith $paste $executable ($words + '--into', $session, '--json'))
     Write-Answer (@("$LASTEXITCODE") + $said -join "`n")
 } finally {
     Remove-Item -LiteralPath $handed -Recurse -Force

@@ -5,7 +5,6 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
     throw 'aws-temporal: error: PowerShell is in its constrained language mode on this agent, as by AppLocker; hint: an admin allows the scripts of the agent''s workspaces'
 }
 $utf8 = New-Object System.Text.UTF8Encoding $false
-$OutputEncoding = $utf8
 # Of a console of UTF-8 the system makes an encoding with a mark, and begins a program's standard input with it. Without a console
 # both are what Jenkins made them.
 try { [Console]::OutputEncoding = $utf8; [Console]::InputEncoding = $utf8 } catch { }
@@ -21,20 +20,40 @@ function Format-Word([string]$word) {
 
 # Runs a program, whose exit code is $LASTEXITCODE. What it says goes down the pipeline: strings, and from standard error what
 # PowerShell makes of them.
-function Read-Program([string]$program, [string[]]$words, [string]$standardInput) {
+function Read-Program([string]$program, [string[]]$words) {
     # It is no error of PowerShell's.
     $ErrorActionPreference = 'Continue'
-    # Of one that cannot start PowerShell says so, goes on, and leaves the exit code as it was.
+    # One that cannot start leaves the exit code as it was.
     $global:LASTEXITCODE = 126
     [string[]]$line = @($words | ForEach-Object { Format-Word $_ })
-    # An empty text would be a line, and no pipeline at all the input of the script; of nothing in one comes nothing.
-    $given = if ($standardInput) { $standardInput }
-    $given | & $program @line 2>&1
+    # No pipeline at all would give it the input of the script; of nothing in one comes nothing.
+    @() | & $program @line 2>&1
 }
 
 # The same, with all of it as text. An empty line of standard error would as a string be the name of its type.
-function Invoke-Program([string]$program, [string[]]$words, [string]$standardInput) {
-    Read-Program $program $words $standardInput | ForEach-Object { if ($_ -is [string]) { $_ } else { $_.Exception.Message } }
+function Invoke-Program([string]$program, [string[]]$words) {
+    Read-Program $program $words | ForEach-Object { if ($_ -is [string]) { $_ } else { $_.Exception.Message } }
+}
+
+# The same for a program that is given the bytes of FILE, a secret. Where an admin has switched the logging of modules on, Windows
+# writes down what a pipeline gives to a program, and with transcripts parameters as well: so the secret is in neither.
+function Invoke-ProgramWith([string]$file, [string]$program, [string[]]$words) {
+    $global:LASTEXITCODE = 126
+    $start = New-Object System.Diagnostics.ProcessStartInfo $program, (@($words | ForEach-Object { Format-Word $_ }) -join ' ')
+    $start.UseShellExecute = $false
+    $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+    $start.StandardOutputEncoding = $start.StandardErrorEncoding = $utf8
+    $bytes = [System.IO.File]::ReadAllBytes($file)
+    $process = [System.Diagnostics.Process]::Start($start)
+    # Both at once: it may fill one while it is the other that is read.
+    $texts = $process.StandardOutput.ReadToEndAsync(), $process.StandardError.ReadToEndAsync()
+    try {
+        $process.StandardInput.BaseStream.Write($bytes, 0, $bytes.Length)
+        $process.StandardInput.Close()
+    } catch { } # it has ended without reading all of it, and says why
+    $process.WaitForExit()
+    foreach ($text in $texts) { $text.Result -split '\r?\n' | Where-Object { $_ } }
+    $global:LASTEXITCODE = $process.ExitCode
 }
 
 # In this form nothing on the way to Jenkins wraps it or reads it in another code page.

@@ -168,6 +168,18 @@ class Contract extends Suite {
         assert !(text =~ /Invoke-Program|\[Console\]|Write-Output|Write-Error/)
     }
 
+    void 'what a program for Windows is given on standard input is no parameter and goes through no pipeline, which Windows may log'() {
+        String text = bench.resource('windows.ps1').text
+        String function = (text =~ /(?s)function Invoke-ProgramWith.*?\n}/)[0]
+        assert function.contains('ReadAllBytes($file)') && function.count('$bytes') == 3 && function.contains('.Write($bytes, 0, $bytes.Length)')
+        ['open.ps1', 'take.ps1'].each { String name ->
+            String script = bench.resource(name).text
+            assert script.contains('Invoke-ProgramWith $paste $executable (') && !(script =~ /ReadAll|Get-Content|\bInvoke-Program\b(?!With)/) : name
+        }
+        // Into a program a pipeline goes by Out-String.
+        assert (text =~ /\S+ \| & /).collect { it } == ['@() | & ']
+    }
+
     void 'a constrained PowerShell is told in words, before it fails at the first type'() {
         String text = bench.resource('windows.ps1').text
         assert text.indexOf("LanguageMode -ne 'FullLanguage'") in 1..<text.indexOf('New-Object')
@@ -212,7 +224,7 @@ class Contract extends Suite {
         String text = bench.resource('windows.ps1').text
         // Nor one of a byte order mark.
         assert text.contains('UTF8Encoding $false') && text.contains('[Console]::InputEncoding = $utf8 }')
-        assert text.contains('$given = if ($standardInput) { $standardInput }\n    $given | & $program @line')
+        assert text.contains('@() | & $program @line')
     }
 
     void 'every word that the scripts for Windows give to a program arrives there as it is'() {
