@@ -8,6 +8,12 @@ rid=$1
 folder=$2
 shift 2
 project=$(dirname "$0")/Jenkins.AwsTemporal.Cli.csproj
+case $(cd "$(dirname "$0")" && pwd)$folder in
+*[[:space:]]*)
+    echo 'publish: error: .NET hands paths with a blank in them to the linker in pieces: clone into a folder without one' >&2
+    exit 1
+    ;;
+esac
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
