@@ -57,11 +57,11 @@ internal sealed class ExecExpiryTests : RoleCommandTests
     {
         using var ended = new CancellationTokenSource();
         var watch = new ExecExpiry(_time, SessionUntil(Start.AddMinutes(15)), Over, killsChild: true).WatchAsync(_told.Add, _sent.Add, ended.Token);
-        await _time.GoOnAsync(TimeSpan.FromMinutes(15) - TimeSpan.FromSeconds(1));
+        await _time.GoOnAsync(TimeSpan.FromMinutes(15) - TimeSpan.FromSeconds(1), watch);
         Assert.That((_told.Count, _sent.Count), Is.EqualTo((0, 0)));
-        await _time.GoOnAsync(TimeSpan.FromSeconds(1));
+        await _time.GoOnAsync(TimeSpan.FromSeconds(1), watch);
         Assert.That((_told.Count, string.Join(' ', _sent)), Is.EqualTo((1, "15")));
-        await _time.GoOnAsync(ExecExpiry.Grace);
+        await _time.GoOnAsync(ExecExpiry.Grace, watch);
         Assert.That((_told.Count, string.Join(' ', _sent)), Is.EqualTo((1, "15 9")));
         await watch;
     }
@@ -72,9 +72,9 @@ internal sealed class ExecExpiryTests : RoleCommandTests
         var renewals = new Queue<Session>([SessionUntil(Start.AddHours(1)), SessionUntil(Start.AddHours(2))]);
         var watch = new ExecExpiry(_time, SessionUntil(Start.AddMinutes(15)), token => renewals.TryDequeue(out var next) ? Task.FromResult(next) : Over(token), killsChild: false)
             .WatchAsync(_told.Add, _sent.Add, CancellationToken.None);
-        await _time.GoOnAsync(TimeSpan.FromMinutes(119));
+        await _time.GoOnAsync(TimeSpan.FromMinutes(119), watch);
         Assert.That((renewals.Count, _told.Count), Is.EqualTo((0, 0)));
-        await _time.GoOnAsync(TimeSpan.FromMinutes(1));
+        await _time.GoOnAsync(TimeSpan.FromMinutes(1), watch);
         Assert.That(_told, Has.Count.EqualTo(1));
         Assert.That(_sent, Is.Empty);
         await watch;
@@ -84,11 +84,11 @@ internal sealed class ExecExpiryTests : RoleCommandTests
     public async Task The_end_counts_by_the_clock_of_AWS_and_an_unknown_one_never_comes()
     {
         var ahead = new Session(Given(Start.AddHours(4)), Lifetime.Of(Given(Start.AddHours(4)), null, Start)) { ClockSkew = TimeSpan.FromHours(3) };
-        _ = new ExecExpiry(_time, ahead, Over, killsChild: false).WatchAsync(_told.Add, _sent.Add, CancellationToken.None);
+        var watch = new ExecExpiry(_time, ahead, Over, killsChild: false).WatchAsync(_told.Add, _sent.Add, CancellationToken.None);
         await new ExecExpiry(_time, new Session(Given(null), Lifetime.Of(Given(null), null, Start)), Over, killsChild: true).WatchAsync(_told.Add, _sent.Add, CancellationToken.None);
-        await _time.GoOnAsync(TimeSpan.FromMinutes(59));
+        await _time.GoOnAsync(TimeSpan.FromMinutes(59), watch);
         Assert.That(_told, Is.Empty);
-        await _time.GoOnAsync(TimeSpan.FromMinutes(1));
+        await _time.GoOnAsync(TimeSpan.FromMinutes(1), watch);
         Assert.That(_told, Has.Count.EqualTo(1));
     }
 

@@ -3,21 +3,36 @@ namespace Jenkins.AwsTemporal.Cli.Tests.Running;
 /// <summary>A clock that goes on when it is told to, and lets its timers ring.</summary>
 internal sealed class ManualTime(DateTimeOffset now) : TimeProvider
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _gate = new();
     private readonly List<Timer> _timers = [];
     private DateTimeOffset _now = now;
+    private int _made;
 
     public override DateTimeOffset GetUtcNow() => _now;
 
-    /// <summary>Goes on in steps that let everything happen that waits for one.</summary>
-    public async Task GoOnAsync(TimeSpan span)
+    /// <summary>Goes on, from one timer to the next. Whoever waited for one has then ended, or made another.</summary>
+    public async Task GoOnAsync(TimeSpan span, Task waiting)
     {
         for (var end = _now + span; _now < end;)
         {
-            var next = _timers.Where(timer => timer.Due > _now && timer.Due < end).Select(timer => timer.Due).DefaultIfEmpty(end).Min();
-            _now = next;
-            foreach (var timer in _timers.Where(timer => timer.Due <= _now).ToArray())
+            Timer[] due;
+            int awaited;
+            lock (_gate)
+            {
+                _now = _timers.Where(timer => timer.Due > _now && timer.Due < end).Select(timer => timer.Due).DefaultIfEmpty(end).Min();
+                due = [.. _timers.Where(timer => timer.Due <= _now)];
+                awaited = _made + due.Length;
+            }
+
+            foreach (var timer in due)
                 timer.Ring();
-            await Task.Delay(20);
+            for (var start = System.GetTimestamp(); Volatile.Read(ref _made) < awaited && !waiting.IsCompleted;)
+            {
+                Assert.That(System.GetElapsedTime(start), Is.LessThan(Patience), "nothing came of a timer");
+                await Task.Yield();
+            }
         }
     }
 
@@ -25,7 +40,9 @@ internal sealed class ManualTime(DateTimeOffset now) : TimeProvider
     {
         var timer = new Timer(this, () => callback(state));
         timer.Change(dueTime, period);
-        _timers.Add(timer);
+        lock (_gate)
+            _timers.Add(timer);
+        Interlocked.Increment(ref _made);
         return timer;
     }
 
@@ -45,7 +62,11 @@ internal sealed class ManualTime(DateTimeOffset now) : TimeProvider
             return true;
         }
 
-        public void Dispose() => time._timers.Remove(this);
+        public void Dispose()
+        {
+            lock (time._gate)
+                time._timers.Remove(this);
+        }
 
         public ValueTask DisposeAsync()
         {
