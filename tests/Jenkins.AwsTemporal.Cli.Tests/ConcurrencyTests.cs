@@ -22,7 +22,8 @@ internal sealed class ConcurrencyTests : CommandTests
     public async Task Opens_of_one_folder_leave_one_whole_session_and_its_readers_always_see_one()
     {
         await OpenAsync();
-        var opens = Task.WhenAll(Enumerable.Range(0, Crowd).Select(_ => OpenAsync(Paste(Mint(TimeSpan.FromMinutes(15))), "--no-verify")));
+        var given = Enumerable.Range(0, Crowd).Select(_ => Paste(Mint(TimeSpan.FromMinutes(15)))).ToArray();
+        var opens = Task.WhenAll(given.Select(paste => OpenAsync(paste, "--no-verify")));
         var reads = Task.WhenAll(Enumerable.Range(0, Crowd).Select(_ => Cli.RevealAsync("credentials", "--session", Session)));
         foreach (var run in (await opens).Concat(await reads))
             run.Succeeded();
