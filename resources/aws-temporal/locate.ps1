@@ -194,7 +194,7 @@ function Set-Good([string]$part, [string]$good) {
 function Find-ByDownload {
     $base = $env:AWS_TEMPORAL_DOWNLOAD_URL
     if (-not $base) { return Deny 'download' 'AWS_TEMPORAL_DOWNLOAD_URL is not set' }
-    if ($base -match '://.*@') { return Deny 'download' 'AWS_TEMPORAL_DOWNLOAD_URL has a user name or a password in it' }
+    if ($base -match '@') { return Deny 'download' 'AWS_TEMPORAL_DOWNLOAD_URL has a user name or a password in it' }
     if ($base -notmatch '^https?://') { return Deny 'download' "AWS_TEMPORAL_DOWNLOAD_URL is '$base', which is no address that begins with https:// or http://" }
     if (-not (Test-CacheFolder 'download')) { return $false }
     $folder = "$cache\aws-temporal\$version"

@@ -225,7 +225,7 @@ by_download() {
     url=${AWS_TEMPORAL_DOWNLOAD_URL:-}
     case $url in
     '') refuse download 'AWS_TEMPORAL_DOWNLOAD_URL is not set' ;;
-    *://*@*) refuse download 'AWS_TEMPORAL_DOWNLOAD_URL has a user name or a password in it: those belong into ~/.netrc' ;;
+    *@*) refuse download 'AWS_TEMPORAL_DOWNLOAD_URL has a user name or a password in it: those belong into ~/.netrc' ;;
     http://* | https://*) ;;
     *) refuse download "AWS_TEMPORAL_DOWNLOAD_URL is '$url', which is no address that begins with https:// or http://" ;;
     esac || return

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using Jenkins.AwsTemporal.Profiles;
 
 namespace Jenkins.AwsTemporal.Cli;
 
@@ -24,7 +25,7 @@ internal sealed class Clipboard
         {
             var words = program.Split(' ');
             names.Add(words[0]);
-            if (DesktopProgram.Find(environment, words[0]) is { } path)
+            if (ProgramPath.Find(environment("PATH"), words[0]) is { } path)
                 return new Clipboard(words[0], path, words[1..]);
         }
 

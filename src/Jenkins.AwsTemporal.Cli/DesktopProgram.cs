@@ -1,14 +1,10 @@
 using System.Diagnostics;
-using Jenkins.AwsTemporal.Profiles;
 
 namespace Jenkins.AwsTemporal.Cli;
 
-/// <summary>Programs of the operator's desktop, found in PATH.</summary>
+/// <summary>Programs of the operator's desktop.</summary>
 internal static class DesktopProgram
 {
-    /// <summary>The path of a program, or null.</summary>
-    public static string? Find(Func<string, string?> environment, string name) => ProgramPath.Find(environment("PATH"), name);
-
     /// <summary>How one is started: those that stay have not our pipes, and none has the operator's keys.</summary>
     public static ProcessStartInfo StartOf(string path, string[] arguments)
     {

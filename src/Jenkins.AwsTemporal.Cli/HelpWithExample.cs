@@ -18,6 +18,7 @@ internal sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineA
         using var usual = new StringWriter();
         parseResult.InvocationConfiguration.Output = usual;
         var exitCode = help.Invoke(parseResult);
+        parseResult.InvocationConfiguration.Output = output;
         output.Write(usual.ToString().Replace(" <COMMAND>... [options]", " [options] -- <COMMAND>...", StringComparison.Ordinal));
         if (parseResult.CommandResult.Command is CommandWithExample command)
             output.Write($"Example:\n  {command.Example}\n\n");

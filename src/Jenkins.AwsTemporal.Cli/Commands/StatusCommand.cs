@@ -43,7 +43,7 @@ internal static class StatusCommand
         output.Write(new Facts()
             .Add("state", "state", isOver ? "expired" : "live")
             .AddSession(session, now)
-            .Add("renewable", "renewed", isRenewable, isRenewable is null ? null : isRenewable.Value ? "while the session that took it lives" : "no, the session that took it is over")
+            .Add("renewable", "renewed", isRenewable, isRenewable is null ? null : isRenewable.Value ? "while the session that took it lives" : "no, the session that took it is over or gone")
             .Add("session", "session", folder.Path));
         return isOver ? ExitCode.Expired : ExitCode.Done;
     }

@@ -27,7 +27,7 @@ internal sealed class ControllerClient : IDisposable
     public ControllerClient(BuildAddress build, ControllerLogin login, AwsCallOptions options, Action<string> explain)
     {
         (_build, _login, _timeout, _explain) = (build, login, options.Timeout, explain);
-        var sockets = Connections.Open(options);
+        var sockets = Connections.New(options);
         // One for each request: on one that was kept, .NET may send a request again.
         sockets.PooledConnectionLifetime = TimeSpan.Zero;
         _http = new HttpMessageInvoker(sockets);

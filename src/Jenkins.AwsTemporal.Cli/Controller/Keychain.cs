@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using Jenkins.AwsTemporal.Profiles;
 
 namespace Jenkins.AwsTemporal.Cli.Controller;
 
@@ -18,7 +19,7 @@ internal static class Keychain
         var command = OperatingSystem.IsMacOS() ? ["security", "find-generic-password", "-w", "-s", origin, "-a", user]
             : OperatingSystem.IsLinux() ? (string[])["secret-tool", "lookup", "service", origin, "account", user]
             : [];
-        if (command.Length == 0 || DesktopProgram.Find(environment, command[0]) is not { } path)
+        if (command.Length == 0 || ProgramPath.Find(environment("PATH"), command[0]) is not { } path)
             return null;
         try
         {

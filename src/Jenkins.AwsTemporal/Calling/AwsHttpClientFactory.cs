@@ -10,7 +10,7 @@ internal sealed class AwsHttpClientFactory(AwsCallOptions options, AnswerShape s
     public HttpClient NewClient()
     {
 #pragma warning disable CA2000 // The client owns its handlers, and the SDK disposes of the client.
-        return new HttpClient(new AnswerGuard(shape, peer, Connections.Open(options)), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+        return new HttpClient(new AnswerGuard(shape, peer, Connections.New(options)), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
 #pragma warning restore CA2000
     }
 

@@ -9,7 +9,7 @@ internal static class Connections
     /// Follows no redirect, because what proves the caller would be sent along; a connection has a time limit of its own;
     /// proxy and trusted roots are the options'.
     /// </summary>
-    public static SocketsHttpHandler Open(AwsCallOptions options)
+    public static SocketsHttpHandler New(AwsCallOptions options)
     {
         var sockets = new SocketsHttpHandler
         {

@@ -212,11 +212,13 @@ class Downloading extends Suite {
     }
 
     void 'an address with a password in it is refused without showing it, and one that is none too'() {
-        Map environment = cold('http://anna:canary-5512@127.0.0.1/')
-        Map answer = locate(environment)
-        refused(answer, environment, 'AWS_TEMPORAL_DOWNLOAD_URL has a user name or a password in it')
-        assert !answer.errors.contains('canary')
-        environment = cold('file:///tmp')
+        ['http://anna:canary-5512@127.0.0.1/', 'anna:canary-5512@127.0.0.1', 'http:/anna:canary-5512@127.0.0.1'].each { String address ->
+            Map environment = cold(address)
+            Map answer = locate(environment)
+            refused(answer, environment, 'AWS_TEMPORAL_DOWNLOAD_URL has a user name or a password in it')
+            assert !answer.errors.contains('canary')
+        }
+        Map environment = cold('file:///tmp')
         refused(locate(environment), environment, "AWS_TEMPORAL_DOWNLOAD_URL is 'file:///tmp', which is no address")
     }
 
